@@ -1,0 +1,10 @@
+//! tiku (题库): a search engine for Chinese and English interview questions.
+//!
+//! The modules in the order of the flow: files → questions → terms and vectors → index →
+//! rankings → hits → an answer on a screen. Each may use those before it, never those after it.
+
+pub mod error;
+pub mod question;
+pub mod scored;
+
+pub use error::{Error, Result};
