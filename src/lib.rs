@@ -4,6 +4,7 @@
 //! rankings → hits → an answer on a screen. Each may use those before it, never those after it.
 
 pub mod analysis;
+pub mod embedding;
 pub mod error;
 pub mod question;
 pub mod scored;
