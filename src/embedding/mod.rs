@@ -2,8 +2,10 @@
 //!
 //! A new maker is one file with a function that opens it, and one line in [`open`].
 
-// mod fastembed;
-// mod onnx_runtime;
+mod fastembed;
+mod model_folder;
+mod onnx_runtime;
+mod prompts;
 mod safetensors;
 mod static_model;
 mod trie;
@@ -49,7 +51,8 @@ pub trait Embedder: Send + Sync {
 pub fn open(spec: &str) -> Result<Arc<dyn Embedder>> {
     match spec.split_once(':') {
         None if spec == DEFAULT_EMBEDDER => Ok(static_model::builtin()?),
-        _ => Err(crate::Error::Embedder(format!("no embedder is called '{spec}'; the built-in one is 'builtin'"))),
+        Some(("onnx", folder)) => Ok(Arc::new(fastembed::open_folder(folder.as_ref())?)),
+        _ => Ok(Arc::new(fastembed::open_named(spec)?)),
     }
 }
 
@@ -61,6 +64,11 @@ fn to_unit_length(vector: &mut [f32]) {
     } else {
         vector.fill(0.0);
     }
+}
+
+/// A cause as it may stand in the one line of an error.
+fn one_line(cause: &(impl std::fmt::Display + ?Sized)) -> String {
+    cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

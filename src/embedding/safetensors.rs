@@ -38,7 +38,8 @@ impl Tensor<'_> {
     /// The numbers of a tensor of 32-bit floats.
     pub fn floats(&self) -> Option<Vec<f32>> {
         let (numbers, rest) = self.bytes.as_chunks();
-        (self.dtype == "F32" && rest.is_empty()).then(|| numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+        (self.dtype == "F32" && rest.is_empty())
+            .then(|| numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
     }
 }
 

@@ -38,7 +38,8 @@ struct StaticEmbedder {
 impl StaticEmbedder {
     /// `name` goes into the id, with the beginning of a hash over the model's files.
     fn load(name: &str, tokenizer: &[u8], model: &'static [u8]) -> Result<Self> {
-        let damaged = |cause: &str| Error::Embedder(format!("the embedding model '{name}' cannot be used: {cause}"));
+        let damaged =
+            |cause: &str| Error::Embedder(format!("the embedding model '{name}' cannot be used: {cause}"));
         let mut hasher = blake3::Hasher::new();
         hasher.update(tokenizer).update(model);
         let id = format!("{name}@{}", &hasher.finalize().to_hex()[..8]);

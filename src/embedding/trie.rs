@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn every_string_is_found_and_no_other() {
         let strings = ["a", "ab", "abc", "b", "数", "数据", "zz"];
-        let trie = Trie::new(strings.iter().zip(0..).map(|(string, number)| (string.as_bytes(), number)).collect());
+        let trie =
+            Trie::new(strings.iter().zip(0..).map(|(string, number)| (string.as_bytes(), number)).collect());
         let find = |string: &str| {
             let end = string.bytes().try_fold(ROOT, |node, byte| trie.child(node, byte))?;
             trie.value(end)

@@ -4,7 +4,6 @@
 //! for the kind of tokenizer that our model has, which makes it many times faster to load and
 //! to run. The tests hold it against that crate.
 
-
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -77,7 +76,11 @@ impl Unigram {
                 let Some(next) = self.pieces.child(node, byte) else { break };
                 node = next;
                 if let Some(piece) = self.pieces.value(node) {
-                    best[end].improve(Cut { score: score + self.scores[piece as usize], start, piece: Some(piece) });
+                    best[end].improve(Cut {
+                        score: score + self.scores[piece as usize],
+                        start,
+                        piece: Some(piece),
+                    });
                     covered |= end == first_end;
                 }
             }
@@ -122,7 +125,9 @@ fn normalise(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
-            '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '「' | '」' | '“' | '”' => out.push(c),
+            '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '「' | '」' | '“' | '”' => {
+                out.push(c)
+            }
             '，' | '：' | '；' | '？' | '！' | '（' | '）' => out.push(' '),
             _ => return text.nfkc().flat_map(char::to_lowercase).collect(),
         }
@@ -161,7 +166,8 @@ fn next_word(text: &str) -> Option<(&str, &str)> {
     let kind = text.chars().next().map(Kind::of)?;
     let mut len = text.find(|c| Kind::of(c) != kind).unwrap_or(text.len());
     if kind == Kind::Latin {
-        len += ["++", "+", "#"].iter().find(|sign| text[len..].starts_with(**sign)).map_or(0, |sign| sign.len());
+        len +=
+            ["++", "+", "#"].iter().find(|sign| text[len..].starts_with(**sign)).map_or(0, |sign| sign.len());
     }
     Some(text.split_at(len))
 }
