@@ -3,8 +3,15 @@
 //! The modules in the order of the flow: files → questions → terms and vectors → index →
 //! rankings → hits → an answer on a screen. Each may use those before it, never those after it.
 
+pub mod analysis;
+pub mod corpus;
+pub mod embedding;
 pub mod error;
+pub mod index;
+pub mod ingest;
 pub mod question;
 pub mod scored;
+pub mod search;
+pub mod store;
 
 pub use error::{Error, Result};
