@@ -3,6 +3,7 @@
 //! The modules in the order of the flow: files → questions → terms and vectors → index →
 //! rankings → hits → an answer on a screen. Each may use those before it, never those after it.
 
+pub mod corpus;
 pub mod error;
 pub mod question;
 pub mod scored;
