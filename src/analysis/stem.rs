@@ -20,12 +20,14 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("https", "https"),
     ("important", "important"), // else "import"
     ("indices", "index"),
+    ("iouring", "iouring"),
     ("jenkins", "jenkins"),
     ("kubernetes", "kubernetes"),
     ("matrices", "matrix"),
     ("pandas", "pandas"),
     ("postgres", "postgres"),
     ("redis", "redis"),
+    ("uring", "uring"),
     ("vertices", "vertex"),
     ("windows", "windows"), // the system, not several panes
 ];
