@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use crate::embedding::DEFAULT_EMBEDDER;
@@ -147,7 +148,7 @@ impl Layer {
 
 /// The value of a type that is written as a name, as in the HTTP parameters; for flags and the
 /// environment. The error names the values that there are.
-pub(crate) fn by_name<'a, T: Deserialize<'a>>(name: &'a str) -> Result<T, String> {
+pub(crate) fn by_name<T: DeserializeOwned>(name: &str) -> Result<T, String> {
     T::deserialize(StrDeserializer::<ValueError>::new(name)).map_err(|e| e.to_string())
 }
 
