@@ -12,6 +12,7 @@ pub mod ingest;
 pub mod question;
 pub mod scored;
 pub mod search;
+pub mod server;
 pub mod store;
 
 pub use error::{Error, Result};
