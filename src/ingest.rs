@@ -87,7 +87,8 @@ pub fn ingest(
     let writer = IndexWriter::open(folder, embedder)?;
     let mut known = writer.store().sources()?;
     let mut report = IngestReport { sources: found.sources.len(), ..Default::default() };
-    report.skipped = found.skipped.into_iter().map(|skipped| whole_file(&skipped.path, skipped.reason)).collect();
+    report.skipped =
+        found.skipped.into_iter().map(|skipped| whole_file(&skipped.path, skipped.reason)).collect();
 
     let changed = changed_sources(&found.sources, &mut known, &mut report)?;
     report.gone = known.len();
@@ -120,7 +121,8 @@ fn changed_sources<'a>(
     known: &mut BTreeMap<String, SourceRecord>,
     report: &mut IngestReport,
 ) -> Result<Vec<(&'a Source, String)>> {
-    let hashes: Vec<Result<String>> = sources.par_iter().map(|source| Ok(content_hash(&read(source)?))).collect();
+    let hashes: Vec<Result<String>> =
+        sources.par_iter().map(|source| Ok(content_hash(&read(source)?))).collect();
     let mut changed = Vec::new();
     for (source, hash) in sources.iter().zip(hashes) {
         let record = known.remove(&source.name);

@@ -3,16 +3,27 @@
 //! The modules in the order of the flow: files → questions → terms and vectors → index →
 //! rankings → hits → an answer on a screen. Each may use those before it, never those after it.
 
+// The vocabulary.
+pub mod error;
+pub mod question;
+pub mod scored;
+
+// Source files → questions; text → terms, text → vectors.
 pub mod analysis;
 pub mod corpus;
 pub mod embedding;
-pub mod error;
-pub mod index;
-pub mod ingest;
-pub mod question;
-pub mod scored;
-pub mod search;
-pub mod server;
+
+// Questions on disk, and what is derived from them.
 pub mod store;
+
+pub mod index;
+
+pub mod ingest;
+
+// Query → hits.
+pub mod search;
+
+// Hits → an answer on a screen.
+pub mod server;
 
 pub use error::{Error, Result};

@@ -52,8 +52,25 @@ impl Catalog {
             });
         }
         catalog.entries.sort_by(|a, b| a.id.cmp(&b.id));
-        catalog.ordinals = (0..).zip(&catalog.entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();
+        catalog.ordinals =
+            (0..).zip(&catalog.entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();
         Ok(catalog)
+    }
+
+    /// Entries that are nothing but slots, ordinal by ordinal, for tests of vector search.
+    #[cfg(test)]
+    pub(super) fn of_slots(size: usize) -> Self {
+        let entry = |slot| Entry {
+            slot,
+            id: QuestionId::given(format!("{slot:08}")),
+            lang: Lang::En,
+            kind: Kind::Question,
+            tags: Vec::new(),
+            source: 0,
+        };
+        let entries: Vec<Entry> = (0..size as Slot).map(entry).collect();
+        let ordinals = (0..).zip(&entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();
+        Self { entries, ordinals, ..Self::default() }
     }
 
     /// How many questions there are.

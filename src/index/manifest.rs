@@ -48,7 +48,10 @@ impl Manifest {
             Err(source) => return Err(Error::Io { action: "read", path: path.to_owned(), source }),
         };
         serde_json::from_slice(&text).map(Some).map_err(|e| {
-            let message = format!("'{}' is damaged ({e}); `tiku index --rebuild PATH` makes the index anew", path.display());
+            let message = format!(
+                "'{}' is damaged ({e}); `tiku index --rebuild PATH` makes the index anew",
+                path.display()
+            );
             Error::IncompatibleIndex(message)
         })
     }
@@ -70,9 +73,17 @@ impl Manifest {
         let message = if self.format != FORMAT_VERSION {
             format!("the index has format {} and this tiku reads format {FORMAT_VERSION}", self.format)
         } else if self.embedder != embedder.id() {
-            format!("the index was made with the embedder '{}' and '{}' is asked for", self.embedder, embedder.id())
+            format!(
+                "the index was made with the embedder '{}' and '{}' is asked for",
+                self.embedder,
+                embedder.id()
+            )
         } else if self.dimensions != embedder.dimensions() {
-            format!("the index has {} dimensions and the embedder gives {}", self.dimensions, embedder.dimensions())
+            format!(
+                "the index has {} dimensions and the embedder gives {}",
+                self.dimensions,
+                embedder.dimensions()
+            )
         } else {
             return Ok(());
         };

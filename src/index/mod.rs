@@ -56,7 +56,8 @@ impl Index {
     /// another process is writing to it.
     pub fn open(folder: &Path, embedder: &dyn Embedder, search: VectorSearch) -> Result<Self> {
         let layout = Layout::new(folder);
-        let manifest = Manifest::read(&layout.manifest())?.ok_or_else(|| Error::NoIndex(folder.to_owned()))?;
+        let manifest =
+            Manifest::read(&layout.manifest())?.ok_or_else(|| Error::NoIndex(folder.to_owned()))?;
         manifest.check(embedder)?;
         if needs_mending(&layout, &manifest)? {
             tracing::info!("mending the index in {}", folder.display());

@@ -17,12 +17,22 @@ pub struct FilterField {
 
 /// Every field that can be filtered by.
 pub const FIELDS: &[FilterField] = &[
-    FilterField { name: "lang", values: &["zh", "en"], matches: |_, entry, value| entry.lang.as_str() == value },
-    FilterField { name: "kind", values: &["question", "note"], matches: |_, entry, value| entry.kind.as_str() == value },
+    FilterField {
+        name: "lang",
+        values: &["zh", "en"],
+        matches: |_, entry, value| entry.lang.as_str() == value,
+    },
+    FilterField {
+        name: "kind",
+        values: &["question", "note"],
+        matches: |_, entry, value| entry.kind.as_str() == value,
+    },
     FilterField {
         name: "tag",
         values: &[],
-        matches: |catalog, entry, value| entry.tags.iter().any(|tag| catalog.tag(*tag).to_lowercase() == value),
+        matches: |catalog, entry, value| {
+            entry.tags.iter().any(|tag| catalog.tag(*tag).to_lowercase() == value)
+        },
     },
     FilterField {
         name: "source",
@@ -60,7 +70,9 @@ impl Filter {
         Self::parse(text).unwrap_or_else(|| {
             let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
             let names = names.join(", ");
-            Err(Error::InvalidQuery(format!("'{text}' is no filter; write field:value with one of the fields {names}")))
+            Err(Error::InvalidQuery(format!(
+                "'{text}' is no filter; write field:value with one of the fields {names}"
+            )))
         })
     }
 }

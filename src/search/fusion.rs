@@ -27,7 +27,8 @@ impl Evidence {
 
 /// Ranks questions by their fused score, best first, ties by id.
 pub fn fuse(candidates: impl Iterator<Item = (Ordinal, Evidence)>) -> Vec<Scored<Ordinal>> {
-    let mut ranking: Vec<_> = candidates.map(|(ordinal, evidence)| Scored::new(evidence.score(), ordinal)).collect();
+    let mut ranking: Vec<_> =
+        candidates.map(|(ordinal, evidence)| Scored::new(evidence.score(), ordinal)).collect();
     ranking.sort_unstable();
     ranking.dedup_by_key(|hit| hit.value);
     ranking

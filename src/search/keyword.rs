@@ -7,9 +7,8 @@
 //! The sum of `idf · tf / (k1 + tf)` is at most the sum of all idfs. Dividing by that sum, terms
 //! that occur nowhere included, gives the share of the query that a question covers, in [0, 1).
 
-use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::index::{Index, OrdinalSet, Ordinal, TextField};
+use crate::index::{Index, Ordinal, OrdinalSet, TextField};
 use crate::scored::Scored;
 
 /// How fast more occurrences stop to count.
@@ -47,17 +46,17 @@ pub struct KeywordMatches {
 }
 
 impl KeywordMatches {
-    /// Looks every distinct term of `text` up in every field.
-    pub fn find(index: &Index, text: &str, allowed: Option<&OrdinalSet>) -> Result<Self> {
+    /// Looks every term, each given once, up in every field.
+    pub fn find(index: &Index, query: &[String], allowed: Option<&OrdinalSet>) -> Result<Self> {
         let size = index.catalog.len();
         let mut frequency = vec![0f32; size];
         let mut terms = Vec::new();
-        for term in distinct_terms(text) {
+        for term in query {
             let mut touched = Vec::new();
             for field in TextField::ALL {
                 let (weight, b) = weight(field);
                 let mean = index.inverted.mean_length(field).max(1.0);
-                index.inverted.postings(field, &term, |ordinal, count, length| {
+                index.inverted.postings(field, term, |ordinal, count, length| {
                     let sum = &mut frequency[ordinal as usize];
                     if *sum == 0.0 {
                         touched.push(ordinal);
@@ -71,7 +70,7 @@ impl KeywordMatches {
                 (ordinal, sum / (K1 + sum))
             };
             let matches = touched.into_iter().map(saturate).collect();
-            terms.push(TermMatch { term, idf, matches });
+            terms.push(TermMatch { term: term.clone(), idf, matches });
         }
         Ok(Self::sum(terms, size, allowed))
     }
@@ -118,17 +117,3 @@ fn idf(questions: usize, with_term: usize) -> f32 {
     let (all, with) = (questions as f32, with_term as f32);
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }
-
-fn distinct_terms(text: &str) -> Vec<String> {
-    let mut terms: Vec<String> = Vec::new();
-    for token in Analyzer::shared().analyze(text) {
-        if !terms.contains(&token.term) {
-            terms.push(token.term);
-        }
-    }
-    terms.truncate(MAX_TERMS);
-    terms
-}
-
-/// Terms of a query that are looked up; a pasted page has no more to say than its first few hundred.
-const MAX_TERMS: usize = 256;

@@ -65,7 +65,7 @@ impl Searcher {
         let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
         let page = ranking.hits.iter().skip(request.offset).take(limit);
         let explain = |hit: &Scored<Ordinal>| request.explain.then(|| ranking.explain(hit.value));
-        let hits = page.map(|hit| self.hit(hit, &ranking.terms(), explain(hit))).collect::<Result<_>>()?;
+        let hits = page.map(|hit| self.hit(hit, &ranking.terms, explain(hit))).collect::<Result<_>>()?;
         Ok(SearchAnswer {
             total: ranking.hits.len(),
             facets: self.facets(&ranking.hits),
@@ -132,7 +132,12 @@ impl Searcher {
         Ok(self.suggestions.get().map_or_else(Vec::new, |s| s.complete(&self.index, prefix, n)))
     }
 
-    fn similar_to(&self, text: &str, limit_asked: Option<usize>, itself: Option<&str>) -> Result<SimilarAnswer> {
+    fn similar_to(
+        &self,
+        text: &str,
+        limit_asked: Option<usize>,
+        itself: Option<&str>,
+    ) -> Result<SimilarAnswer> {
         let start = Instant::now();
         let query = Query::of_text(text);
         if query.text.is_empty() {
@@ -142,7 +147,7 @@ impl Searcher {
         let ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
-        let hits = others.map(|hit| self.hit(hit, &ranking.terms(), None)).collect::<Result<_>>()?;
+        let hits = others.map(|hit| self.hit(hit, &ranking.terms, None)).collect::<Result<_>>()?;
         Ok(SimilarAnswer { hits, took_ms: milliseconds(start) })
     }
 
@@ -201,9 +206,9 @@ impl Searcher {
 
 fn limit(asked: Option<usize>) -> Result<usize> {
     match asked.unwrap_or(DEFAULT_LIMIT) {
-        limit if limit > MAX_LIMIT => {
-            Err(Error::InvalidQuery(format!("a limit of {limit} is too large; ask for at most {MAX_LIMIT} and page with offset")))
-        }
+        limit if limit > MAX_LIMIT => Err(Error::InvalidQuery(format!(
+            "a limit of {limit} is too large; ask for at most {MAX_LIMIT} and page with offset"
+        ))),
         limit => Ok(limit),
     }
 }

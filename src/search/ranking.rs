@@ -1,6 +1,6 @@
 //! Retrieval and fusion for one query: what the retrievers find becomes one ranking.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::answer::{Explanation, Mode};
 use super::fusion::{self, Evidence, KEYWORD_WEIGHT};
@@ -15,11 +15,16 @@ use crate::scored::{Scored, best};
 /// Questions taken from each retriever at least, so that fusion has something to choose from.
 const SEMANTIC_DEPTH: usize = 100;
 const KEYWORD_DEPTH: usize = 1000;
+/// Terms of a query that are looked up; a pasted page has no more to say than its first few hundred.
+const MAX_TERMS: usize = 256;
 
 /// The ranking of one query and what it was made from.
+#[derive(Default)]
 pub(super) struct Ranking {
     /// All that was found, best first.
     pub(super) hits: Vec<Scored<Ordinal>>,
+    /// The distinct terms of the query, in its order.
+    pub(super) terms: Vec<String>,
     mode: Mode,
     keyword: Option<KeywordMatches>,
     keyword_ranking: Vec<Scored<Ordinal>>,
@@ -39,21 +44,20 @@ impl Ranking {
         if query.text.is_empty() {
             return Ok(Self::everything(index, allowed.as_ref(), mode));
         }
-        let mut ranking = Self {
-            hits: Vec::new(),
-            mode,
-            keyword: None,
-            keyword_ranking: Vec::new(),
-            semantic_ranking: Vec::new(),
-            cosines: BTreeMap::new(),
-        };
+        let mut ranking = Self { mode, terms: distinct_terms(&query.text), ..Self::default() };
         if mode != Mode::Semantic {
-            let matches = KeywordMatches::find(index, &query.text, allowed.as_ref())?;
+            let matches = KeywordMatches::find(index, &ranking.terms, allowed.as_ref())?;
             ranking.keyword_ranking = best(matches.ranking(), depth.max(KEYWORD_DEPTH));
             ranking.keyword = Some(matches);
         }
         if mode != Mode::Keyword {
-            ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), depth.max(SEMANTIC_DEPTH))?;
+            ranking.add_semantic(
+                index,
+                embedder,
+                &query.text,
+                allowed.as_ref(),
+                depth.max(SEMANTIC_DEPTH),
+            )?;
         }
         ranking.fuse();
         Ok(ranking)
@@ -63,14 +67,8 @@ impl Ranking {
     fn everything(index: &Index, allowed: Option<&OrdinalSet>, mode: Mode) -> Self {
         let all = 0..index.catalog.len() as Ordinal;
         let passes = |ordinal: &Ordinal| allowed.is_none_or(|set| set.contains(*ordinal));
-        Self {
-            hits: all.filter(passes).map(|ordinal| Scored::new(0.0, ordinal)).collect(),
-            mode,
-            keyword: None,
-            keyword_ranking: Vec::new(),
-            semantic_ranking: Vec::new(),
-            cosines: BTreeMap::new(),
-        }
+        let hits = all.filter(passes).map(|ordinal| Scored::new(0.0, ordinal)).collect();
+        Self { hits, mode, ..Self::default() }
     }
 
     /// Finds the nearest questions, and looks up the cosine of all that were found by words.
@@ -114,15 +112,10 @@ impl Ranking {
         }
     }
 
-    /// The terms of the query, for snippets.
-    pub(super) fn terms(&self) -> Vec<String> {
-        let terms = self.keyword.iter().flat_map(|matches| &matches.terms);
-        terms.map(|term| term.term.clone()).collect()
-    }
-
     /// What each retriever gave to a hit.
     pub(super) fn explain(&self, ordinal: Ordinal) -> Explanation {
-        let place = |ranking: &[Scored<Ordinal>]| ranking.iter().position(|hit| hit.value == ordinal).map(|i| i + 1);
+        let place =
+            |ranking: &[Scored<Ordinal>]| ranking.iter().position(|hit| hit.value == ordinal).map(|i| i + 1);
         let contributions = self.keyword.iter().flat_map(|matches| matches.contributions(ordinal));
         Explanation {
             coverage: self.keyword.as_ref().map(|matches| matches.coverage(ordinal)),
@@ -158,6 +151,13 @@ fn allowed(index: &Index, query: &Query) -> Result<Option<OrdinalSet>> {
             && required.iter().all(|found| found.contains(&ordinal))
             && !excluded.iter().any(|found| found.contains(&ordinal))
     })))
+}
+
+/// The terms of a text, each once.
+fn distinct_terms(text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let terms = Analyzer::shared().analyze(text).into_iter().map(|token| token.term);
+    terms.filter(|term| seen.insert(term.clone())).take(MAX_TERMS).collect()
 }
 
 /// The terms of a phrase with their positions.

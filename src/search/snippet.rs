@@ -131,7 +131,10 @@ mod tests {
     fn the_window_moves_to_the_match_and_cuts_no_character() {
         let text = format!("{}红黑树的旋转{}", "前".repeat(400), "后".repeat(400));
         let found = snippet(&text, &terms("红黑树"));
-        assert!(found.starts_with('…') && found.ends_with('…') && found.contains("<mark>红黑树</mark>"), "{found}");
+        assert!(
+            found.starts_with('…') && found.ends_with('…') && found.contains("<mark>红黑树</mark>"),
+            "{found}"
+        );
         assert!(found.chars().count() <= LENGTH + 20);
     }
 }

@@ -49,7 +49,8 @@ impl Suggestions {
         }
         let from = |&(number, at): &(u32, u16)| &self.titles[number as usize].folded[usize::from(at)..];
         let first = self.beginnings.partition_point(|beginning| from(beginning) < prefix.as_str());
-        let found = self.beginnings[first..].iter().take_while(|beginning| from(beginning).starts_with(&prefix));
+        let found =
+            self.beginnings[first..].iter().take_while(|beginning| from(beginning).starts_with(&prefix));
         let mut found: Vec<(bool, usize, u32)> =
             found.map(|&(number, at)| (at > 0, self.titles[number as usize].folded.len(), number)).collect();
         found.sort_unstable();

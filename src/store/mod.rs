@@ -20,8 +20,8 @@ use crate::error::{Error, Result};
 use crate::question::{Question, QuestionId};
 
 pub use batch::{Batch, Committed, NewQuestion, SourceChange};
-pub use table::{Slot, SourceRecord};
 use table::{EMBEDDINGS, IDS, QUESTIONS, SEQUENCE, SOURCES, STATE};
+pub use table::{Slot, SourceRecord};
 
 /// Memory that redb may use for its page cache; questions are small and the system caches files too.
 const CACHE_BYTES: usize = 64 << 20;

@@ -50,7 +50,10 @@ pub(super) fn encode_embeddings(embeddings: &[Vec<f32>]) -> Vec<u8> {
 pub(super) fn decode_embeddings(bytes: &[u8], dimensions: usize) -> Result<Vec<Vec<f32>>> {
     let size = dimensions * size_of::<f32>();
     if size == 0 || !bytes.len().is_multiple_of(size) {
-        return Err(failed(format!("{} bytes of embeddings are not of {dimensions} dimensions", bytes.len())));
+        return Err(failed(format!(
+            "{} bytes of embeddings are not of {dimensions} dimensions",
+            bytes.len()
+        )));
     }
     let component = |b: &[u8]| f32::from_le_bytes([b[0], b[1], b[2], b[3]]);
     Ok(bytes.chunks_exact(size).map(|row| row.chunks_exact(4).map(component).collect()).collect())

@@ -72,7 +72,12 @@ impl Inverted {
     /// Calls `visit(ordinal, term frequency, field length)` for each question whose field holds the term.
     ///
     /// Lengths are tantivy's field norms: exact up to 40 tokens, then rounded down a little.
-    pub fn postings(&self, field: TextField, term: &str, mut visit: impl FnMut(Ordinal, u32, u32)) -> Result<()> {
+    pub fn postings(
+        &self,
+        field: TextField,
+        term: &str,
+        mut visit: impl FnMut(Ordinal, u32, u32),
+    ) -> Result<()> {
         let field = self.fields.text[field as usize];
         let term = Term::from_field_text(field, term);
         for (segment, ordinals) in self.searcher.segment_readers().iter().zip(&self.ordinals) {
@@ -145,7 +150,8 @@ pub fn update(path: &Path, store: &Store, progress: &dyn Fn(usize, usize)) -> Re
     }
     let (index, fields) = open_or_create(path)?;
     let mut indexed = indexed_slots(&index)?;
-    let mut writer: IndexWriter = index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES).map_err(failed)?;
+    let mut writer: IndexWriter =
+        index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES).map_err(failed)?;
     let slots: Vec<Slot> = store.sources()?.into_values().flat_map(|source| source.slots).collect();
     let missing: Vec<Slot> = slots.into_iter().filter(|slot| !indexed.remove(slot)).collect();
     for slot in indexed {

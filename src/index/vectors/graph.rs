@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::path::Path;
 
 use hnsw_rs::anndists::dist::distances::Distance;
@@ -65,7 +65,8 @@ impl Graph {
             .filter(|(_, _, embedding)| embedding.iter().any(|x| *x != 0.0))
             .map(|(slot, number, embedding)| (quantise(embedding).collect(), node_id(*slot, *number)))
             .collect();
-        self.hnsw.parallel_insert_slice(&rows.iter().map(|(row, id)| (row.as_slice(), *id)).collect::<Vec<_>>());
+        self.hnsw
+            .parallel_insert_slice(&rows.iter().map(|(row, id)| (row.as_slice(), *id)).collect::<Vec<_>>());
     }
 
     /// The slots of about the `n` nearest embeddings, nearest first; a slot may come twice.
@@ -119,9 +120,7 @@ impl Graph {
         for (file, expected) in SNAPSHOT_FILES.iter().zip(&record.checksums) {
             checksum(&folder.join(file)).ok().filter(|found| found == expected)?;
         }
-        // The graph borrows its reader for life; the reader is small and graphs are few.
-        let reader: &'static mut HnswIo = Box::leak(Box::new(HnswIo::new(folder, SNAPSHOT_NAME)));
-        let hnsw = catch_unwind(AssertUnwindSafe(|| reader.load_hnsw::<i8, QuantisedCosine>())).ok()?.ok()?;
+        let hnsw = catch_unwind(|| load_files(folder)).ok()??;
         (hnsw.get_nb_point() == record.nodes).then_some(Self { hnsw })
     }
 }
@@ -141,6 +140,12 @@ pub fn remove(folder: &Path) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+fn load_files(folder: &Path) -> Option<Hnsw<'static, i8, QuantisedCosine>> {
+    // The graph borrows its reader for life; the reader is small and graphs are few.
+    let reader: &'static mut HnswIo = Box::leak(Box::new(HnswIo::new(folder, SNAPSHOT_NAME)));
+    reader.load_hnsw().ok()
 }
 
 fn node_id(slot: Slot, number: usize) -> usize {
