@@ -23,4 +23,7 @@ pub mod ingest;
 // Query → hits.
 pub mod search;
 
+// Hits → an answer on a screen.
+pub mod server;
+
 pub use error::{Error, Result};
