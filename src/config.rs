@@ -83,14 +83,19 @@ impl Config {
     fn validate(&self) -> Result<()> {
         let port = self.listen.rsplit_once(':').filter(|(host, _)| !host.is_empty());
         if port.is_none_or(|(_, port)| port.parse::<u16>().is_err()) {
-            return invalid(format!("'{}' is no address to listen on; write host:port as in {DEFAULT_LISTEN}", self.listen));
+            return invalid(format!(
+                "'{}' is no address to listen on; write host:port as in {DEFAULT_LISTEN}",
+                self.listen
+            ));
         }
         if self.embedder.trim().is_empty() {
             return invalid(format!("the embedder has no name; leave it out to use '{DEFAULT_EMBEDDER}'"));
         }
         if self.index.is_file() {
             let index = self.index.display();
-            return invalid(format!("the index '{index}' is a file; give the folder of an index with --index"));
+            return invalid(format!(
+                "the index '{index}' is a file; give the folder of an index with --index"
+            ));
         }
         Ok(())
     }
@@ -110,11 +115,12 @@ impl Layer {
 
     /// Reads the environment through `lookup`; an empty variable counts as none.
     fn from_environment(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self> {
-        let text = |name: &str| match lookup(name).filter(|value| !value.is_empty()).map(OsString::into_string) {
-            None => Ok(None),
-            Some(Ok(text)) => Ok(Some(text)),
-            Some(Err(_)) => invalid(format!("{name} is no UTF-8 text; set it anew or unset it")),
-        };
+        let text =
+            |name: &str| match lookup(name).filter(|value| !value.is_empty()).map(OsString::into_string) {
+                None => Ok(None),
+                Some(Ok(text)) => Ok(Some(text)),
+                Some(Err(_)) => invalid(format!("{name} is no UTF-8 text; set it anew or unset it")),
+            };
         let vector_search = match text("TIKU_VECTOR_SEARCH")? {
             Some(name) => Some(by_name(&name).or_else(|e| invalid(format!("TIKU_VECTOR_SEARCH: {e}")))?),
             None => None,
@@ -176,7 +182,8 @@ mod tests {
 
     #[test]
     fn the_first_place_that_says_something_decides() {
-        let file = Layer { embedder: Some("file".to_owned()), paths: Some(vec!["notes".into()]), ..index("file") };
+        let file =
+            Layer { embedder: Some("file".to_owned()), paths: Some(vec!["notes".into()]), ..index("file") };
         let settled = Config::settle(index("flag").or(index("environment")).or(file)).unwrap();
         assert_eq!((settled.index, settled.embedder), ("flag".into(), "file".to_owned()));
         assert_eq!((settled.paths, settled.paths_given), (vec!["notes".into()], true));
@@ -206,7 +213,8 @@ mod tests {
             assert!(parts.iter().all(|part| message.contains(part)), "{message}");
             assert!(!message.contains('\n'), "{message}");
         }
-        let whole = "index='i'\npaths=['a','b']\nembedder='builtin'\nlisten='[::1]:80'\nvector_search='exact'";
+        let whole =
+            "index='i'\npaths=['a','b']\nembedder='builtin'\nlisten='[::1]:80'\nvector_search='exact'";
         assert!(Config::settle(Layer::from_toml(whole, "tiku.toml").unwrap()).is_ok());
     }
 

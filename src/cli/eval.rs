@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use clap::ArgGroup;
 use serde_json::Value;
 
 use super::open;
@@ -26,13 +27,13 @@ Examples:
 
 /// Measure the search: nDCG@10, MRR@10, recall@10 and recall@100.
 #[derive(clap::Args)]
-#[command(after_help = FORMATS)]
+#[command(after_help = FORMATS, group(ArgGroup::new("outcome").required(true).multiple(true)))]
 pub(super) struct Args {
     /// What is asked
     #[arg(long, value_name = "FILE")]
     topics: PathBuf,
     /// What would be right
-    #[arg(long, value_name = "FILE", required_unless_present = "run")]
+    #[arg(long, value_name = "FILE", group = "outcome")]
     qrels: Option<PathBuf>,
     /// Which retrievers answer: hybrid, keyword or semantic [default: hybrid]
     #[arg(long, value_name = "MODE", value_parser = by_name::<Mode>)]
@@ -41,7 +42,7 @@ pub(super) struct Args {
     #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
     depth: usize,
     /// Write the rankings to this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "outcome")]
     run: Option<PathBuf>,
     /// Print the figures as JSON
     #[arg(long)]

@@ -29,7 +29,8 @@ pub(super) fn print(out: &mut impl Write, style: Style, passed: usize, hits: &[H
 }
 
 fn explain(out: &mut impl Write, style: Style, explanation: &Explanation) -> io::Result<()> {
-    let place = |rank: Option<usize>| rank.map_or_else(|| "not ranked".to_owned(), |rank| format!("place {rank}"));
+    let place =
+        |rank: Option<usize>| rank.map_or_else(|| "not ranked".to_owned(), |rank| format!("place {rank}"));
     let mut lines = vec![format!("score = {}", explanation.formula)];
     if let Some(cosine) = explanation.cosine {
         lines.push(format!("cosine {cosine:.3}, {} by meaning", place(explanation.semantic_rank)));
@@ -37,7 +38,8 @@ fn explain(out: &mut impl Write, style: Style, explanation: &Explanation) -> io:
     if let Some(coverage) = explanation.coverage {
         lines.push(format!("coverage {coverage:.3}, {} by words", place(explanation.keyword_rank)));
     }
-    let terms: Vec<String> = explanation.terms.iter().map(|(term, share)| format!("{term} {share:.3}")).collect();
+    let terms: Vec<String> =
+        explanation.terms.iter().map(|(term, share)| format!("{term} {share:.3}")).collect();
     if !terms.is_empty() {
         lines.push(format!("terms: {}", terms.join(", ")));
     }

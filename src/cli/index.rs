@@ -94,8 +94,18 @@ mod tests {
 
     #[test]
     fn the_summary_counts_what_there_is() {
-        let mut report = IngestReport { sources: 1, read: 1, questions: 2, added: 2, took_ms: 1234.0, ..Default::default() };
-        assert_eq!(summary(&report), "2 questions from 1 source: 1 read, 0 gone, 2 questions added, 0 removed, in 1.2 s");
+        let mut report = IngestReport {
+            sources: 1,
+            read: 1,
+            questions: 2,
+            added: 2,
+            took_ms: 1234.0,
+            ..Default::default()
+        };
+        assert_eq!(
+            summary(&report),
+            "2 questions from 1 source: 1 read, 0 gone, 2 questions added, 0 removed, in 1.2 s"
+        );
         report.skipped.push(Remark { path: "a.pdf".to_owned(), line: None, message: "not read".to_owned() });
         assert!(summary(&report).ends_with("in 1.2 s; 1 skipped file"));
     }

@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn flags_become_a_layer() {
-        let line = ["tiku", "serve", "a", "b", "--listen", "[::]:1", "--vector-search", "hnsw", "--index", "i"];
+        let line =
+            ["tiku", "serve", "a", "b", "--listen", "[::]:1", "--vector-search", "hnsw", "--index", "i"];
         let flags = parse(line.map(OsString::from)).unwrap().flags();
         assert_eq!(flags.paths, Some(vec!["a".into(), "b".into()]));
         assert_eq!((flags.listen, flags.index), (Some("[::]:1".to_owned()), Some("i".into())));

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use clap::ArgGroup;
+
 use super::output::{self, Style, failed};
 use super::{hits, open};
 use crate::config::Config;
@@ -17,13 +19,13 @@ Examples:
 
 /// Find questions like another one.
 #[derive(clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group(ArgGroup::new("example").required(true)))]
 pub(super) struct Args {
     /// The id of a question
-    #[arg(value_name = "ID", required_unless_present = "text", conflicts_with = "text")]
+    #[arg(value_name = "ID", group = "example")]
     id: Option<String>,
     /// A text instead of a question in the index
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", group = "example")]
     text: Option<String>,
     /// How many hits to show at most
     #[arg(short = 'n', long, value_name = "N", default_value_t = DEFAULT_LIMIT)]

@@ -49,8 +49,11 @@ impl Ranked {
     ///
     /// `None` when nothing is relevant, since then every ranking is as good as any other.
     pub fn new<'a>(ids: impl Iterator<Item = &'a str>, judged: &BTreeMap<String, Grade>) -> Option<Self> {
-        let mut left: BTreeMap<&str, f64> =
-            judged.iter().filter(|(_, grade)| **grade > 0).map(|(id, grade)| (id.as_str(), *grade as f64)).collect();
+        let mut left: BTreeMap<&str, f64> = judged
+            .iter()
+            .filter(|(_, grade)| **grade > 0)
+            .map(|(id, grade)| (id.as_str(), *grade as f64))
+            .collect();
         let mut ideal: Vec<f64> = left.values().copied().collect();
         ideal.sort_unstable_by(|a, b| b.total_cmp(a));
         let grades = ids.map(|id| left.remove(id).unwrap_or(0.0)).collect();
@@ -109,7 +112,7 @@ mod tests {
             (vec!["y", "x"], vec![("x", 1)], [0.630_929_75, 0.5, 1.0]),
             (vec!["a", "b", "x"], vec![("x", 1)], [0.5, 1.0 / 3.0, 1.0]),
             // Grades 2 and 1 the wrong way round: (1 + 2/log2 3) / (2 + 1/log2 3).
-            (vec!["x", "y"], vec![("x", 1), ("y", 2)], [0.859_719_47, 1.0, 1.0]),
+            (vec!["x", "y"], vec![("x", 1), ("y", 2)], [0.859_718_70, 1.0, 1.0]),
             // One of three found, at place 1: 1 / (1 + 1/log2 3 + 1/2).
             (vec!["x", "a"], vec![("x", 1), ("y", 1), ("z", 1)], [0.469_278_73, 1.0, 1.0 / 3.0]),
             // Zero and negative grades are not relevant, neither as hits nor as what is missed.
@@ -119,8 +122,13 @@ mod tests {
             (vec![], vec![("x", 1)], [0.0, 0.0, 0.0]),
         ] {
             let found = figures(&ranking, &judged).unwrap();
-            for (found, expected) in [(found.ndcg_at_10, ndcg), (found.mrr_at_10, mrr), (found.recall_at_10, recall)] {
-                assert!((found - expected).abs() < 1e-8, "{ranking:?} {judged:?}: {found} instead of {expected}");
+            for (found, expected) in
+                [(found.ndcg_at_10, ndcg), (found.mrr_at_10, mrr), (found.recall_at_10, recall)]
+            {
+                assert!(
+                    (found - expected).abs() < 1e-8,
+                    "{ranking:?} {judged:?}: {found} instead of {expected}"
+                );
             }
         }
     }
@@ -137,7 +145,10 @@ mod tests {
             let ranking: Vec<&str> = ranking.iter().map(String::as_str).collect();
             let found = figures(&ranking, &[("x", 1)]).unwrap();
             assert!((found.ndcg_at_10 - ndcg).abs() < 1e-8, "{others}: {}", found.ndcg_at_10);
-            assert_eq!((found.mrr_at_10, found.recall_at_10, found.recall_at_100), (mrr, recall_10, recall_100));
+            assert_eq!(
+                (found.mrr_at_10, found.recall_at_10, found.recall_at_100),
+                (mrr, recall_10, recall_100)
+            );
         }
     }
 

@@ -37,7 +37,8 @@ pub fn parse(text: &str, name: &str) -> Result<Vec<Topic>> {
     let mut topics: Vec<Topic> = Vec::new();
     let mut lines: HashMap<String, usize> = HashMap::new();
     for (number, line) in lines_of(text) {
-        let malformed = |message: String| Error::MalformedLine { path: name.to_owned(), line: number, message };
+        let malformed =
+            |message: String| Error::MalformedLine { path: name.to_owned(), line: number, message };
         let topic: Topic = serde_json::from_str(line).map_err(|e| {
             let what = e.to_string();
             // The line within this one line says nothing.
@@ -46,10 +47,15 @@ pub fn parse(text: &str, name: &str) -> Result<Vec<Topic>> {
         })?;
         if topic.qid.is_empty() || topic.qid.contains(char::is_whitespace) {
             let qid = &topic.qid;
-            return Err(malformed(format!("the qid '{qid}' is empty or has spaces; run files cannot hold it")));
+            return Err(malformed(format!(
+                "the qid '{qid}' is empty or has spaces; run files cannot hold it"
+            )));
         }
         if let Some(first) = lines.insert(topic.qid.clone(), number) {
-            return Err(malformed(format!("the qid '{}' was given on line {first} already; make it unique", topic.qid)));
+            return Err(malformed(format!(
+                "the qid '{}' was given on line {first} already; make it unique",
+                topic.qid
+            )));
         }
         topics.push(topic);
     }

@@ -31,7 +31,8 @@ impl Qrels {
     pub fn parse(text: &str, name: &str) -> Result<Self> {
         let mut qrels = Self::default();
         for (number, line) in lines_of(text) {
-            let malformed = |message: String| Error::MalformedLine { path: name.to_owned(), line: number, message };
+            let malformed =
+                |message: String| Error::MalformedLine { path: name.to_owned(), line: number, message };
             let columns: Vec<&str> = line.split_whitespace().collect();
             let (qid, id, grade) = match columns[..] {
                 [qid, _, id, grade] | [qid, id, grade] => (qid, id, grade),
@@ -45,7 +46,8 @@ impl Qrels {
             })?;
             let before = qrels.topics.entry(qid.to_owned()).or_default().insert(id.to_owned(), grade);
             if let Some(before) = before.filter(|before| *before != grade) {
-                let message = format!("'{id}' was judged {before} for '{qid}' before and is now {grade}; keep one");
+                let message =
+                    format!("'{id}' was judged {before} for '{qid}' before and is now {grade}; keep one");
                 return Err(malformed(message));
             }
         }
@@ -107,7 +109,10 @@ mod tests {
         let qrels = Qrels::parse("1\t0\ta\t1\n1 0 b  -1\r\n\n2 0 a 3\n3\ta\t0\n1 0 a 1\n", "q").unwrap();
         assert_eq!(qrels.qids().collect::<Vec<_>>(), ["1", "2", "3"]);
         let first = qrels.judgements("1").unwrap();
-        assert_eq!(first.iter().map(|(id, grade)| (id.as_str(), *grade)).collect::<Vec<_>>(), [("a", 1), ("b", -1)]);
+        assert_eq!(
+            first.iter().map(|(id, grade)| (id.as_str(), *grade)).collect::<Vec<_>>(),
+            [("a", 1), ("b", -1)]
+        );
         assert_eq!((qrels.judgements("2").unwrap()["a"], qrels.judgements("4")), (3, None));
     }
 
@@ -130,7 +135,8 @@ mod tests {
         let run = Run { qid: "7".to_owned(), ranking: ranking.to_vec() };
         let mut out = Vec::new();
         run.write(&mut out, "tiku-hybrid").unwrap();
-        let expected = "7 Q0 b 1 0.5 tiku-hybrid\n7 Q0 a 2 0.49999997 tiku-hybrid\n7 Q0 c_d 3 0.1 tiku-hybrid\n";
+        let expected =
+            "7 Q0 b 1 0.5 tiku-hybrid\n7 Q0 a 2 0.49999997 tiku-hybrid\n7 Q0 c_d 3 0.1 tiku-hybrid\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }
