@@ -25,7 +25,11 @@ const FILES: [File; 8] = [
     File { path: "/style.css", content_type: CSS, content: include_str!("../../../web/style.css") },
     File { path: "/search.js", content_type: JAVASCRIPT, content: include_str!("../../../web/search.js") },
     File { path: "/view.js", content_type: JAVASCRIPT, content: include_str!("../../../web/view.js") },
-    File { path: "/markdown.js", content_type: JAVASCRIPT, content: include_str!("../../../web/markdown.js") },
+    File {
+        path: "/markdown.js",
+        content_type: JAVASCRIPT,
+        content: include_str!("../../../web/markdown.js"),
+    },
     File { path: "/words.js", content_type: JAVASCRIPT, content: include_str!("../../../web/words.js") },
     File { path: "/box.js", content_type: JAVASCRIPT, content: include_str!("../../../web/box.js") },
     File { path: "/icon.svg", content_type: SVG, content: include_str!("../../../web/icon.svg") },
