@@ -15,7 +15,7 @@ async fn the_page_and_all_that_it_names_are_served() {
         assert!(page.contains(&format!("\"{path}\"")), "{path}");
         assert!(text(&format!("/{path}")).await.0.starts_with(kind), "{path}");
     }
-    for module in ["words.js", "view.js", "markdown.js", "box.js"] {
+    for module in ["words.js", "api.js", "view.js", "markdown.js", "box.js"] {
         assert!(text(&format!("/{module}")).await.0.starts_with("text/javascript"), "{module}");
     }
     assert!(!page.contains("http://") && !page.contains("https://"), "the page needs nothing from outside");
