@@ -173,16 +173,33 @@ fn embed(questions: &[Question], embedder: &dyn Embedder) -> Result<Vec<Vec<Vec<
     Ok(asked.into_iter().zip(whole).map(|(asked, whole)| vec![asked, whole]).collect())
 }
 
-/// The text that stands for all of a question. Headings give short questions their topic.
+/// The text that stands for all of a question. Headings give short questions their topic; code
+/// is left out, because its names say little about what it is for.
 fn passage(question: &Question) -> String {
     let mut passage = String::new();
     let headings = question.section.iter().skip(1);
-    let parts = headings.chain([&question.question]).chain(&question.key_points).chain([&question.answer]);
+    let prose = without_code(&question.answer);
+    let parts = headings.chain([&question.question]).chain(&question.key_points).chain([&prose]);
     for part in parts.filter(|part| !part.is_empty()) {
         passage.push_str(part);
         passage.push('\n');
     }
     passage
+}
+
+/// The lines of a Markdown text that are not inside code fences.
+fn without_code(markdown: &str) -> String {
+    let mut fenced = false;
+    let mut prose = String::with_capacity(markdown.len());
+    for line in markdown.lines() {
+        let is_fence = line.trim_start().starts_with("```");
+        fenced ^= is_fence;
+        if !fenced && !is_fence {
+            prose.push_str(line);
+            prose.push('\n');
+        }
+    }
+    prose
 }
 
 fn read(source: &Source) -> Result<Vec<u8>> {

@@ -125,6 +125,17 @@ const TOPICS: &[&str] = &[
     "开场",
     "结束",
     "面试评估",
+    "简述",
+    "一句话结论",
+    "如何学习",
+    "怎样学习",
+    "如何使用",
+    "如何安装",
+    "面试考察重点",
+    "当前主线",
+    "机制解读",
+    "其他答案",
+    "其它答案",
     "summary",
     "overview",
     "introduction",
@@ -182,6 +193,13 @@ const TOPICS: &[&str] = &[
     "what's next",
     "what's next?",
     "next steps",
+    "related",
+    "disclaimer",
+    "useful resources",
+    "other answers",
+    "what is this?",
+    "who is this for?",
+    "why would you read this?",
     "why",
     "what",
     "how",
@@ -247,6 +265,10 @@ fn is_topic(title: &str) -> bool {
         || TOPIC_STARTS.iter().any(|start| title.starts_with(start))
         || TOPIC_ENDS.iter().any(|end| title.ends_with(end))
 }
+
+/// Titles that say what is done or known: `判断元素是否存在` asks nothing.
+const CHINESE_STATES: &[&str] =
+    &["判断", "设置", "验证", "确定", "返回", "知道", "学会", "掌握", "解决什么", "描述"];
 
 /// Words that ask wherever they stand.
 const CHINESE_ASKS: &[&str] = &[
@@ -331,7 +353,8 @@ fn asks_in_chinese(title: &str) -> bool {
     }
     ends_asking(title)
         || title.ends_with(['么', '呢'])
-        || CHINESE_ASKS.iter().any(|word| title.contains(word))
+        || (!CHINESE_STATES.iter().any(|start| title.starts_with(start))
+            && CHINESE_ASKS.iter().any(|word| title.contains(word)))
         || CHINESE_STARTS.iter().any(|start| title.starts_with(start))
 }
 
@@ -400,6 +423,10 @@ const ENGLISH_STARTS: &[&str] = &[
 ];
 
 fn asks_in_english(title: &str) -> bool {
+    // `Explain 优化` is about a command.
+    if title.chars().any(crate::question::is_han) {
+        return false;
+    }
     ends_asking(title)
         || ENGLISH_STARTS.iter().any(|start| title.starts_with(start))
         || title.contains("difference between")

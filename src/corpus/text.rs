@@ -151,8 +151,10 @@ fn is_ornament(c: char) -> bool {
 /// A number that belongs to the text stays: `2PC`, `3 次握手`, `0.1 + 0.2`.
 pub fn without_number(text: &str) -> &str {
     let rest = numbered_rest(text).map(str::trim_start);
-    rest.filter(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || "`\"'“‘「《【[(（<@&-.".contains(c)))
-        .unwrap_or(text)
+    rest.filter(|rest| {
+        rest.starts_with(|c: char| c.is_alphanumeric() || "`\"'“‘「《【[(（<@&-.¿¡".contains(c))
+    })
+    .unwrap_or(text)
 }
 
 fn numbered_rest(text: &str) -> Option<&str> {
@@ -254,10 +256,11 @@ fn is_time_box(text: &str) -> bool {
         && UNITS.contains(&unit.trim().to_lowercase().as_str())
 }
 
-/// Narrows the range of an answer: no blank lines around it, no thematic break at its end.
+/// Narrows the range of an answer: no blank lines around it; no thematic break, HTML comment or
+/// empty line of a quote at its end.
 pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let mut end = range.start + text[range.clone()].trim_end().len();
-    while let Some(line) = text[range.start..end].rsplit('\n').next().filter(|line| is_rule(line)) {
+    while let Some(line) = text[range.start..end].rsplit('\n').next().filter(|line| is_empty(line)) {
         if line.len() == end - range.start {
             end = range.start;
             break;
@@ -275,6 +278,14 @@ pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
         start += line.len();
     }
     start..end
+}
+
+/// Whether a line says nothing where an answer ends.
+fn is_empty(line: &str) -> bool {
+    let line = line.trim();
+    let is_comment =
+        || line.starts_with("<!--") && line.ends_with("-->") && line.find("-->") == Some(line.len() - 3);
+    (!line.is_empty() && line.trim_start_matches(['>', ' ']).is_empty()) || is_rule(line) || is_comment()
 }
 
 /// Whether the line is a thematic break: three or more of one of `-*_`, spaces allowed.
@@ -323,6 +334,8 @@ mod tests {
             ("2PC 是什么", "2PC 是什么"),
             ("三次握手", "三次握手"),
             ("0.1 + 0.2 != 0.3", "0.1 + 0.2 != 0.3"),
+            ("65. ¿Cuál?", "¿Cuál?"),
+            ("*args 和 **kwargs 的区别", "*args 和 **kwargs 的区别"),
             ("Q", "Q"),
             ("100.", "100."),
         ] {
@@ -349,5 +362,7 @@ mod tests {
         assert_eq!(trimmed(" a\n\n---\n\nb\n\n---\n* * *\n"), "a\n\n---\n\nb");
         assert_eq!(trimmed("\n    code\n"), "    code");
         assert_eq!(trimmed("\n---\n"), "");
+        assert_eq!(trimmed("> a\n>\n> >\n"), "> a");
+        assert_eq!(trimmed("a <!-- b -->\n<!-- footer -->"), "a <!-- b -->");
     }
 }

@@ -57,9 +57,8 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// Entries that are nothing but slots, ordinal by ordinal, for tests of vector search.
-    #[cfg(test)]
-    pub(super) fn of_slots(size: usize) -> Self {
+    /// Entries that are nothing but slots, ordinal by ordinal: enough to search vectors with.
+    pub fn of_slots(size: usize) -> Self {
         let entry = |slot| Entry {
             slot,
             id: QuestionId::given(format!("{slot:08}")),

@@ -59,6 +59,7 @@ fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
     if is_page_title(headings) {
         titles[0] = Title::Topic;
     }
+    let times = doubt(document);
     let families = families(headings, &titles);
     let mut asked = vec![false; headings.len()];
     for at in 0..headings.len() {
@@ -68,7 +69,8 @@ fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
                 Title::Asks => true,
                 Title::Topic => false,
                 Title::Names => {
-                    families[&(heading.parent, heading.level)].is_collection()
+                    families[&(heading.parent, heading.level)].is_collection(times)
+                        && (times == 1 || is_name(&heading.title))
                         && has_text(document, heading)
                         && !above(document, at).any(|above| asked[above])
                 }
@@ -87,6 +89,28 @@ fn is_page_title(headings: &[Heading]) -> bool {
     headings.len() > 1 && headings[1..].iter().all(|heading| heading.level > headings[0].level)
 }
 
+/// How much has to speak for a collection: little where the file's name says that it holds
+/// questions, more where its title does, most where it may be an article.
+fn doubt(document: &Document<'_>) -> usize {
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        ["面试题", "问题", "question", "interview"].iter().any(|word| text.contains(word))
+    };
+    let file = document.name.rsplit('/').next().unwrap_or(document.name);
+    let title = document.headings.first().map_or("", |heading| &heading.title);
+    match (says(file), says(&document.front.title) || says(title)) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    }
+}
+
+/// Whether a title is short and names one thing; sections of articles often state something.
+fn is_name(title: &str) -> bool {
+    title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 50
+        && !title.contains(['，', ',', '：', '→', '；', '！'])
+}
+
 /// Headings of one level under one parent.
 #[derive(Default)]
 struct Family {
@@ -95,9 +119,10 @@ struct Family {
 }
 
 impl Family {
-    /// Whether its members are asked one by one: at least three ask, and at least half.
-    fn is_collection(&self) -> bool {
-        self.ask >= 3 && self.ask >= self.name
+    /// Whether its members are asked one by one: so many times more of them ask than only name
+    /// something, and three at the least.
+    fn is_collection(&self, times: usize) -> bool {
+        self.ask >= 3 && self.ask >= times * self.name
     }
 }
 

@@ -141,7 +141,7 @@ impl Vectors {
                 graph
             })
         });
-        GraphSearch { graph, rows: &self.rows, catalog }
+        GraphSearch::new(graph, &self.rows, catalog)
     }
 
     fn scans(&self, allowed: Option<&OrdinalSet>) -> bool {
@@ -159,6 +159,13 @@ pub struct GraphSearch<'a> {
     graph: &'a Graph,
     rows: &'a Rows,
     catalog: &'a Catalog,
+}
+
+impl<'a> GraphSearch<'a> {
+    /// A graph whose slots are those of the catalog, over the embeddings in `rows`.
+    pub fn new(graph: &'a Graph, rows: &'a Rows, catalog: &'a Catalog) -> Self {
+        Self { graph, rows, catalog }
+    }
 }
 
 impl VectorIndex for GraphSearch<'_> {

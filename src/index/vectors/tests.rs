@@ -74,7 +74,7 @@ fn the_graph_finds_nearly_all_before_and_after_a_snapshot() {
     assert_eq!(loaded.slots().len(), questions.len());
     let tenth = OrdinalSet::new(questions.len(), |ordinal| ordinal % 10 == 0);
     for graph in [&graph, &loaded] {
-        let search = GraphSearch { graph, rows: &rows, catalog: &catalog };
+        let search = GraphSearch::new(graph, &rows, &catalog);
         for allowed in [None, Some(&tenth)] {
             let (mut found, mut expected) = (0, 0);
             for query in embeddings(25, 42).into_iter().flatten() {
