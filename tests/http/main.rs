@@ -2,6 +2,8 @@
 //!
 //! The server is called without a socket, over a small index that is made from the notes below.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod errors;
 mod operation;
 mod page;
