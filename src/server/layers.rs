@@ -64,7 +64,12 @@ async fn in_time(request: Request, next: Next) -> Response {
 }
 
 /// Counts answers by route, not by path: ids would make a time series each.
-async fn counted(State(app): State<App>, route: Option<MatchedPath>, request: Request, next: Next) -> Response {
+async fn counted(
+    State(app): State<App>,
+    route: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
     let answer = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     app.metrics.count_request(route, answer.status().as_u16());
