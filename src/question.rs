@@ -56,7 +56,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Decides by script, never by statistics: Chinese from one Han character in ten letters on.
+    /// Decides by script, never by statistics: Chinese from one Han character in sixteen letters on.
     ///
     /// Technical Chinese is full of Latin names, so a low share of Han characters decides.
     pub fn of(text: &str) -> Self {
@@ -65,7 +65,7 @@ impl Lang {
             letters += 1;
             han += usize::from(is_han(c));
         }
-        if han * 10 > letters { Self::Zh } else { Self::En }
+        if han * 16 > letters { Self::Zh } else { Self::En }
     }
 
     /// "zh" or "en".

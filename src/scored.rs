@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn best_first_and_ties_by_value() {
-        let ranking = vec![Scored::new(1.0, 7), Scored::new(2.0, 9), Scored::new(2.0, 3), Scored::new(f32::NAN, 1)];
+        let ranking =
+            vec![Scored::new(1.0, 7), Scored::new(2.0, 9), Scored::new(2.0, 3), Scored::new(f32::NAN, 1)];
         let values: Vec<i32> = best(ranking.clone(), 10).into_iter().map(|s| s.value).collect();
         assert_eq!(values, [3, 9, 7, 1]);
         let values: Vec<i32> = best(ranking, 2).into_iter().map(|s| s.value).collect();

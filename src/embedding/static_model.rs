@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::safetensors::tensors;
 use super::unigram::Unigram;
 use super::{Embedder, to_unit_length};
+use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 
 const TOKENIZER: &[u8] = include_bytes!("../../models/static-zh-en/tokenizer.json");
@@ -65,7 +66,8 @@ impl StaticEmbedder {
 
     fn embed(&self, text: &str) -> Vec<f32> {
         let mut vector = vec![0.0; self.dimensions];
-        for piece in self.tokenizer.pieces(text) {
+        // The model saw hardly any Traditional text, so that is turned into Simplified first.
+        for piece in self.tokenizer.pieces(&Analyzer::shared().fold(text)) {
             let piece = piece as usize;
             let row = &self.rows[piece * self.dimensions..][..self.dimensions];
             let weight = self.weights[piece];

@@ -1,0 +1,119 @@
+//! Drafts of all shapes → questions: order, sections, tags, language, ids and follow-up links.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Warning;
+use super::document::Document;
+use super::draft::{Draft, Record};
+use super::text;
+use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
+
+/// Turns drafts, grouped by the shape that made them, into the questions of a source.
+pub fn questions(
+    document: &Document<'_>,
+    groups: Vec<Vec<Draft<'_>>>,
+    warnings: &mut Vec<Warning>,
+) -> Vec<Question> {
+    let mut places: Vec<(usize, usize)> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(group, drafts)| (0..drafts.len()).map(move |at| (group, at)))
+        .collect();
+    places.sort_by_key(|&(group, at)| groups[group][at].range.start);
+
+    let mut ids = Ids::default();
+    let mut known: HashMap<(usize, usize), QuestionId> = HashMap::with_capacity(places.len());
+    let mut kept = Vec::with_capacity(places.len());
+    for place in places {
+        let draft = &groups[place.0][place.1];
+        let question = question(document, draft, &mut ids);
+        if let Some(id) = ids.repeated.take() {
+            warnings.push(Warning::new(
+                question.source.line,
+                format!("the id '{id}' is given to an earlier question; this one is left out"),
+            ));
+        } else if !question.question.is_empty() {
+            known.insert(place, question.id.clone());
+            kept.push((place, question));
+        }
+    }
+    let link = |((group, at), mut question): ((usize, usize), Question)| {
+        if let Some(follows) = groups[group][at].follows {
+            question.follow_up_of = known.get(&(group, follows)).cloned();
+        }
+        question
+    };
+    kept.into_iter().map(link).collect()
+}
+
+/// Hands out ids, and notes where a given one comes twice.
+#[derive(Default)]
+struct Ids {
+    /// How often each derived id's place and text came before.
+    occurrences: HashMap<QuestionId, usize>,
+    given: HashSet<String>,
+    repeated: Option<String>,
+}
+
+impl Ids {
+    fn given(&mut self, id: &str) -> QuestionId {
+        if !self.given.insert(id.to_owned()) {
+            self.repeated = Some(id.to_owned());
+        }
+        QuestionId::given(id)
+    }
+
+    fn derived(&mut self, source: &str, section: &[String], question: &str) -> QuestionId {
+        let first = QuestionId::derived(source, section, question, 0);
+        let count = self.occurrences.entry(first.clone()).or_default();
+        *count += 1;
+        if *count == 1 { first } else { QuestionId::derived(source, section, question, *count - 1) }
+    }
+}
+
+fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Question {
+    let record = draft.record.as_deref().cloned().unwrap_or_default();
+    let question = text::one_line(&draft.text);
+    let section = match draft.heading {
+        Some(heading) => section(document, heading),
+        None => record.section.clone(),
+    };
+    let id = match &record.id {
+        Some(id) => ids.given(id),
+        None => ids.derived(document.name, &section, &question),
+    };
+    Question {
+        id,
+        answer: draft.answer.clone().into_owned(),
+        key_points: draft.key_points.clone(),
+        intent: draft.intent.clone(),
+        follow_up_of: record.follow_up_of.clone().map(QuestionId::given),
+        section,
+        tags: tags(document, &record),
+        lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
+        kind: Kind::Question,
+        source: SourceRef { path: document.name.to_owned(), line: document.lines.number(draft.range.start) },
+        question,
+    }
+}
+
+fn tags(document: &Document<'_>, record: &Record) -> Vec<String> {
+    let mut tags = document.front.tags.clone();
+    tags.extend(record.tags.iter().cloned());
+    tags
+}
+
+/// By the question's script; by the answer's where the question has hardly a letter.
+fn language(question: &str, answer: &str) -> Lang {
+    let letters = question.chars().filter(|c| c.is_alphabetic()).take(2).count();
+    Lang::of(if letters < 2 { answer } else { question })
+}
+
+/// The section path that ends with the heading, outermost first.
+fn section(document: &Document<'_>, heading: usize) -> Vec<String> {
+    let up = std::iter::successors(Some(heading), |&at| document.headings[at].parent);
+    let titles = up.map(|at| text::section(&document.headings[at].title).to_owned());
+    let mut path: Vec<String> = titles.filter(|title| !title.is_empty()).collect();
+    path.reverse();
+    path
+}

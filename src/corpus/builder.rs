@@ -1,0 +1,186 @@
+//! Fills a document from the events of the Markdown parser, in one pass.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use super::document::{Code, Document, Heading, Item, Mark};
+use super::labels;
+use super::text::{OPTIONS, Plain};
+
+/// Parses the body of the document, from the byte `body` on.
+pub fn build(document: &mut Document<'_>, body: usize) {
+    let text = document.text;
+    let mut builder = Builder {
+        document,
+        containers: Vec::new(),
+        items: Vec::new(),
+        heading: None,
+        in_text: 0,
+        paragraph: body..text.len(),
+        line: None,
+        code: None,
+    };
+    for (event, range) in Parser::new_ext(&text[body..], OPTIONS).into_offset_iter() {
+        builder.take(&event, range.start + body..range.end + body);
+    }
+    close_sections(&mut builder.document.headings, text.len());
+}
+
+struct Builder<'d, 'a> {
+    document: &'d mut Document<'a>,
+    /// The ends of the quotes, lists and items that are open.
+    containers: Vec<usize>,
+    /// The items that are open.
+    items: Vec<usize>,
+    /// The heading that is open.
+    heading: Option<(u8, Range<usize>, Plain)>,
+    /// How many blocks are open whose text holds no labelled lines: code, HTML, tables.
+    in_text: usize,
+    /// The paragraph that is open, or was last.
+    paragraph: Range<usize>,
+    /// Where the line of text that is open starts.
+    line: Option<usize>,
+    /// The code block that is open.
+    code: Option<Code>,
+}
+
+impl Builder<'_, '_> {
+    fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
+        if let Some((_, _, title)) = &mut self.heading {
+            title.push(event);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Html(_) => self.document.html.push(range),
+            Event::InlineHtml(_) => {
+                self.document.html.push(range.clone());
+                self.inline(range);
+            }
+            Event::Text(_) if self.code.is_some() => {
+                if let Some(code) = &mut self.code {
+                    code.body = code.body.start.min(range.start)..range.end;
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => self.line = None,
+            Event::Rule => {
+                self.line = None;
+                if self.containers.is_empty() {
+                    self.document.rules.push(range.start);
+                }
+            }
+            Event::TaskListMarker(_) => {}
+            _ => self.inline(range),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
+                return self.inline(range);
+            }
+            Tag::Heading { level, .. } if self.containers.is_empty() => {
+                self.heading = Some((depth(*level), range.clone(), Plain::default()));
+                self.in_text += 1;
+            }
+            Tag::BlockQuote(_) | Tag::List(_) => self.containers.push(range.end),
+            Tag::Item => {
+                let parent = self.items.last().copied();
+                self.items.push(self.document.items.len());
+                self.containers.push(range.end);
+                self.document.items.push(Item { range: range.clone(), parent });
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split_whitespace().next().unwrap_or_default().to_lowercase()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                let heading = self.document.headings.len().checked_sub(1);
+                self.code = Some(Code { language, body: range.end..range.end, heading });
+                self.in_text += 1;
+            }
+            Tag::Table(_) | Tag::HtmlBlock => self.in_text += 1,
+            _ => {}
+        }
+        self.line = None;
+        // A tight list item has no paragraph event: its text ends with it at the latest.
+        self.paragraph = range;
+    }
+
+    fn end(&mut self, tag: &TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
+                return;
+            }
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) => {
+                self.containers.pop();
+            }
+            TagEnd::Item => {
+                self.containers.pop();
+                self.items.pop();
+            }
+            TagEnd::CodeBlock => {
+                self.in_text -= 1;
+                self.document.codes.extend(self.code.take());
+            }
+            TagEnd::Table | TagEnd::HtmlBlock => self.in_text -= 1,
+            _ => {}
+        }
+        self.line = None;
+        self.paragraph = range;
+    }
+
+    fn end_heading(&mut self) {
+        if let Some((level, range, title)) = self.heading.take() {
+            self.in_text -= 1;
+            let title = title.finish();
+            self.document.headings.push(Heading { level, range, title, parent: None, end: 0 });
+        }
+    }
+
+    /// A piece of a paragraph: the first one of a line may carry a label.
+    fn inline(&mut self, range: Range<usize>) {
+        if self.in_text > 0 || self.line.is_some() {
+            return;
+        }
+        self.line = Some(range.start);
+        let text = self.document.text;
+        let line_end = text[range.start..].find('\n').map_or(text.len(), |length| range.start + length);
+        let line = text[range.start..line_end].trim_end_matches('\r');
+        if let Some(label) = labels::label_at(line) {
+            self.document.marks.push(Mark {
+                at: range.start,
+                paragraph_end: self.paragraph.end.max(line_end),
+                text: range.start + label.end,
+                label,
+                item: self.items.last().copied(),
+                container_end: self.containers.last().copied().unwrap_or(text.len()),
+                heading: self.document.headings.len().checked_sub(1),
+            });
+        }
+    }
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Gives every heading its parent and the end of its section.
+fn close_sections(headings: &mut [Heading], end: usize) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..headings.len() {
+        while let Some(&last) = open.last().filter(|&&last| headings[last].level >= headings[at].level) {
+            headings[last].end = headings[at].range.start;
+            open.pop();
+        }
+        headings[at].parent = open.last().copied();
+        open.push(at);
+    }
+    for last in open {
+        headings[last].end = end;
+    }
+}

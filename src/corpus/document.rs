@@ -1,0 +1,173 @@
+//! A source, parsed once: front matter, headings, list items, labelled lines, code and HTML.
+
+use std::ops::Range;
+
+use super::Warning;
+use super::builder;
+use super::front_matter::{self, FrontMatter};
+use super::labels::Label;
+use super::lines::Lines;
+
+/// How a source is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown, or plain text read as such.
+    Markdown,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl Format {
+    /// The format that a name's extension tells.
+    pub fn of(name: &str) -> Self {
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        if extension.as_deref() == Some("jsonl") { Self::JsonLines } else { Self::Markdown }
+    }
+}
+
+/// A parsed source. All ranges and offsets are bytes of `text`; all lists are in text order.
+pub struct Document<'a> {
+    /// The source's name.
+    pub name: &'a str,
+    /// The whole source.
+    pub text: &'a str,
+    /// How it is written; only Markdown has structure below.
+    pub format: Format,
+    /// What its front matter says.
+    pub front: FrontMatter,
+    /// Where its lines start.
+    pub lines: Lines,
+    /// Headings that stand on their own, not those in lists or quotes.
+    pub headings: Vec<Heading>,
+    /// List items.
+    pub items: Vec<Item>,
+    /// Lines that start with a label.
+    pub marks: Vec<Mark>,
+    /// Thematic breaks that stand on their own.
+    pub rules: Vec<usize>,
+    /// Code blocks.
+    pub codes: Vec<Code>,
+    /// Pieces of HTML.
+    pub html: Vec<Range<usize>>,
+}
+
+/// A heading and its section.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The heading itself.
+    pub range: Range<usize>,
+    /// Its plain text.
+    pub title: String,
+    /// The heading whose section this one stands in.
+    pub parent: Option<usize>,
+    /// Where its section ends: at the next heading of the same or a higher level.
+    pub end: usize,
+}
+
+/// A list item.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// All of it, nested lists included.
+    pub range: Range<usize>,
+    /// The item it is nested in.
+    pub parent: Option<usize>,
+}
+
+/// A line that starts with a label.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// Where the line's text starts, after list markers and the like.
+    pub at: usize,
+    /// Where the paragraph that the line stands in ends.
+    pub paragraph_end: usize,
+    /// The label.
+    pub label: Label,
+    /// Where the text after the label starts.
+    pub text: usize,
+    /// The list item it stands in.
+    pub item: Option<usize>,
+    /// The end of the quote or item around it; of the whole text where there is none.
+    pub container_end: usize,
+    /// The innermost heading above it.
+    pub heading: Option<usize>,
+}
+
+/// A code block.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The language after the fence.
+    pub language: String,
+    /// What is inside.
+    pub body: Range<usize>,
+    /// The innermost heading above it.
+    pub heading: Option<usize>,
+}
+
+impl<'a> Document<'a> {
+    /// Parses a source, in time linear in its length.
+    pub fn parse(name: &'a str, text: &'a str, format: Format, warnings: &mut Vec<Warning>) -> Self {
+        let mut document = Self {
+            name,
+            text,
+            format,
+            front: FrontMatter::default(),
+            lines: Lines::of(text),
+            headings: Vec::new(),
+            items: Vec::new(),
+            marks: Vec::new(),
+            rules: Vec::new(),
+            codes: Vec::new(),
+            html: Vec::new(),
+        };
+        if format == Format::Markdown {
+            let (front, body) = front_matter::split(text, warnings);
+            document.front = front;
+            builder::build(&mut document, body);
+        }
+        document
+    }
+
+    /// Where the next heading of any level after `at` starts, or the end of the text.
+    pub fn next_heading(&self, at: usize) -> usize {
+        let next = self.headings.partition_point(|heading| heading.range.start <= at);
+        self.headings.get(next).map_or(self.text.len(), |heading| heading.range.start)
+    }
+
+    /// Where the next thematic break after `at` starts, or the end of the text.
+    pub fn next_rule(&self, at: usize) -> usize {
+        let next = self.rules.partition_point(|&rule| rule <= at);
+        self.rules.get(next).copied().unwrap_or(self.text.len())
+    }
+
+    /// The innermost heading above `at`.
+    pub fn heading_above(&self, at: usize) -> Option<usize> {
+        self.headings.partition_point(|heading| heading.range.start <= at).checked_sub(1)
+    }
+
+    /// The list items that start inside the range, in text order.
+    pub fn items_in(&self, range: &Range<usize>) -> &[Item] {
+        let first = self.items.partition_point(|item| item.range.start < range.start);
+        let last = self.items.partition_point(|item| item.range.start < range.end);
+        &self.items[first..last]
+    }
+
+    /// The labelled lines that start inside the range, in text order.
+    pub fn marks_in(&self, range: &Range<usize>) -> &[Mark] {
+        let first = self.marks.partition_point(|mark| mark.at < range.start);
+        let last = self.marks.partition_point(|mark| mark.at < range.end);
+        &self.marks[first..last.max(first)]
+    }
+
+    /// Whether anything says that this source is about interviews: its name, title or headings.
+    pub fn speaks_of_interviews(&self) -> bool {
+        let speaks = |text: &str| {
+            let text = text.to_lowercase();
+            ["面试", "问题", "interview", "question"].iter().any(|word| text.contains(word))
+        };
+        speaks(self.name)
+            || speaks(&self.front.title)
+            || self.headings.iter().any(|heading| speaks(&heading.title))
+    }
+}

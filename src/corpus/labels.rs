@@ -1,0 +1,257 @@
+//! The words that mark a line as question, answer, key points …: one hand-written table.
+
+use Role::{Answer, Candidate, Intent, Interviewer, KeyPoints, Option as QuizOption, Question};
+
+/// What a labelled line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A question.
+    Question,
+    /// An answer.
+    Answer,
+    /// What a good answer mentions.
+    KeyPoints,
+    /// What a question is asked for.
+    Intent,
+    /// A turn of the one who asks.
+    Interviewer,
+    /// A turn of the one who answers.
+    Candidate,
+    /// One of the choices of a quiz, from the second on.
+    Option,
+}
+
+impl Role {
+    /// Whether such a label stands before a question.
+    pub fn asks(self) -> bool {
+        matches!(self, Question | Interviewer)
+    }
+}
+
+/// A label at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What it announces.
+    pub role: Role,
+    /// Whether a number belongs to it, as in `Q3`.
+    pub numbered: bool,
+    /// Whether it is emphasised.
+    pub bold: bool,
+    /// Where the text after it starts, in bytes from the start of the line.
+    pub end: usize,
+}
+
+/// To understand one more label, add its words here, in lower case.
+const WORDS: [(Role, &[&str]); 7] = [
+    (Question, &["问题", "问", "题目", "面试题", "题", "提问", "q", "question"]),
+    (
+        Answer,
+        &[
+            "答案",
+            "答",
+            "回答",
+            "解答",
+            "参考答案",
+            "参考回答",
+            "标准答案",
+            "推荐回答",
+            "推荐答案",
+            "示例回答",
+            "回答示例",
+            "期望回答",
+            "期望答案",
+            "优秀答案",
+            "优秀回答",
+            "优秀答案要点",
+            "优秀回答要点",
+            "答案要点",
+            "回答要点",
+            "回答思路",
+            "答题思路",
+            "思考方向",
+            "a",
+            "ans",
+            "answer",
+            "expected answer",
+            "sample answer",
+            "model answer",
+            "ideal answer",
+            "good answer",
+            "suggested answer",
+            "short answer",
+            "approach",
+        ],
+    ),
+    (
+        KeyPoints,
+        &[
+            "期望听到的重点",
+            "期望听到的要点",
+            "期望听到",
+            "关键点",
+            "关键要点",
+            "得分点",
+            "加分点",
+            "加分项",
+            "key points",
+            "key point",
+            "points to hear",
+            "what to listen for",
+            "listen for",
+            "look for",
+            "what to look for",
+        ],
+    ),
+    (
+        Intent,
+        &[
+            "考察目的",
+            "考察点",
+            "考察意图",
+            "考察重点",
+            "考查目的",
+            "考查点",
+            "面试官意图",
+            "提问目的",
+            "出题意图",
+            "intent",
+            "purpose",
+            "what it tests",
+            "what this tests",
+            "why ask",
+            "why we ask",
+        ],
+    ),
+    (Interviewer, &["面试官", "考官", "主考官", "interviewer"]),
+    (Candidate, &["候选人", "应聘者", "求职者", "面试者", "candidate", "interviewee", "applicant"]),
+    (QuizOption, &["b", "c", "d", "e", "f"]),
+];
+
+/// How far a label may reach, in bytes.
+const REACH: usize = 120;
+
+/// The label at the start of a line of text: `Q1:`, `**答案**：`, `**期望回答(开放性问题):**` …
+///
+/// It is followed by a colon, inside or outside the emphasis; emphasis alone on its line, or a
+/// number and a full stop, will do as well.
+pub fn label_at(line: &str) -> Option<Label> {
+    let indented = line.trim_start();
+    let word_at = indented.trim_start_matches(['*', '_']);
+    let marks = indented.len() - word_at.len();
+    if marks > 3 || !may_be_label(word_at) {
+        return None;
+    }
+    let (role, word) = word(word_at)?;
+    let unnumbered = &word_at[word..];
+    let after = unnumbered.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = after.len() < unnumbered.trim_start_matches(' ').len();
+    let after = without_hint(if numbered { after } else { unnumbered }).trim_start_matches([' ', '\t']);
+    let closed = after.trim_start_matches(['*', '_']);
+    let bold_closed = marks > 0 && closed.len() < after.len();
+    let after = closed.trim_start_matches([' ', '\t']);
+    let Some(rest) = separator(after, numbered) else {
+        let alone = bold_closed && after.lines().next().is_none_or(|line| line.trim().is_empty());
+        return (alone && role != QuizOption).then_some(Label {
+            role,
+            numbered,
+            bold: true,
+            end: line.len() - after.len(),
+        });
+    };
+    let rest = if marks > 0 && !bold_closed { strip_marks(rest, marks) } else { rest };
+    Some(Label { role, numbered, bold: marks > 0, end: line.len() - rest.len() })
+}
+
+/// A cheap look: most lines have neither colon nor closing emphasis near their start.
+fn may_be_label(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let near = &bytes[..bytes.len().min(REACH)];
+    near.iter().any(|&byte| matches!(byte, b':' | b'*' | b'_' | 0xef))
+        || bytes.get(1).is_some_and(u8::is_ascii_digit)
+}
+
+/// The longest word of the table that the text starts with, and its length.
+fn word(text: &str) -> Option<(Role, usize)> {
+    let mut longest: Option<(Role, usize)> = None;
+    for (role, words) in WORDS {
+        for word in words {
+            let fits = text
+                .as_bytes()
+                .get(..word.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()));
+            if fits && longest.is_none_or(|(_, length)| word.len() > length) {
+                longest = Some((role, word.len()));
+            }
+        }
+    }
+    longest.filter(|&(_, length)| !text[length..].starts_with(|c: char| c.is_alphabetic()))
+}
+
+/// Skips a remark in brackets.
+fn without_hint(text: &str) -> &str {
+    let trimmed = text.trim_start_matches(' ');
+    let Some(inner) = trimmed.strip_prefix(['(', '（']) else { return text };
+    match inner.find([')', '）', '\n']) {
+        Some(close) if close < REACH && !inner[close..].starts_with('\n') => {
+            inner[close..].trim_start_matches([')', '）'])
+        }
+        _ => text,
+    }
+}
+
+fn separator(text: &str, numbered: bool) -> Option<&str> {
+    text.strip_prefix([':', '：'])
+        .or_else(|| if numbered { text.strip_prefix(['.', '、', '．']) } else { None })
+}
+
+/// Skips the closing emphasis after a colon, and nothing if the emphasis goes on.
+fn strip_marks(text: &str, marks: usize) -> &str {
+    let head = text.as_bytes().iter().take_while(|&&byte| matches!(byte, b'*' | b'_')).count();
+    if head == marks { &text[head..] } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_in_every_dress() {
+        for (line, role, rest) in [
+            ("Q: why?", Question, " why?"),
+            ("**Q12: why?**", Question, " why?**"),
+            ("Q3. why?", Question, " why?"),
+            ("问题 1：为什么", Question, "为什么"),
+            ("**面试官**：你好", Interviewer, "你好"),
+            ("**Interviewer:** hello", Interviewer, " hello"),
+            ("候选人（思考后）：好", Candidate, "好"),
+            ("**期望回答(开放性问题):**", Answer, ""),
+            ("**期望听到的重点：**", KeyPoints, ""),
+            ("**考察目的**: ", Intent, " "),
+            ("**优秀答案要点**", Answer, ""),
+            ("__Expected answer__: it", Answer, " it"),
+            ("**思考方向：** 你", Answer, " 你"),
+            ("B: 2", QuizOption, " 2"),
+        ] {
+            let label = label_at(line).unwrap_or_else(|| panic!("no label in {line}"));
+            assert_eq!((label.role, &line[label.end..]), (role, rest), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_alone_are_no_labels() {
+        for line in [
+            "A lock is",
+            "问题在于：它",
+            "答非所问",
+            "Question mark",
+            "**重点**: x",
+            "Q",
+            "",
+            "A. x",
+            "*** :",
+            "answers: 4",
+        ] {
+            assert_eq!(label_at(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Source files → questions: walk the folders, decode each file, parse it once, try every shape.
+//!
+//! A *shape* is a way of writing questions down. Each one is a file in `shapes/` and yields
+//! drafts; `assemble` turns the drafts of all shapes into questions with ids.
+
+mod asking;
+mod assemble;
+mod builder;
+mod chart;
+mod claims;
+mod decode;
+mod document;
+mod draft;
+mod front_matter;
+mod labels;
+mod lines;
+mod parts;
+mod shapes;
+mod text;
+mod walk;
+
+pub use walk::{EXTENSIONS, Found, Skipped, Source, find_sources};
+
+use crate::question::Question;
+use document::{Document, Format};
+
+/// Raised when reading changes, so that sources are read again although they are the same.
+pub const READER_VERSION: u32 = 1;
+
+/// What one source gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The questions, by their place in the source.
+    pub questions: Vec<Question>,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something in a source that could not be read; the rest of the source was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// 1-based line.
+    pub line: usize,
+    /// What is wrong and what was done about it.
+    pub message: String,
+}
+
+impl Warning {
+    fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+}
+
+/// Reads one source. Never fails, whatever the bytes: what cannot be read becomes a warning.
+///
+/// `name` is the source's stable name; ids and the format (by its extension) depend on it.
+pub fn read_source(name: &str, bytes: &[u8]) -> Reading {
+    let mut warnings = Vec::new();
+    let Some(text) = decode::decode(bytes, &mut warnings) else {
+        return Reading { questions: Vec::new(), warnings };
+    };
+    let document = Document::parse(name, &text, Format::of(name), &mut warnings);
+    let drafts = shapes::read(&document, &mut warnings);
+    let questions = assemble::questions(&document, drafts, &mut warnings);
+    warnings.sort_by_key(|warning| warning.line);
+    Reading { questions, warnings }
+}

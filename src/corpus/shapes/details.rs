@@ -1,0 +1,92 @@
+//! Foldable answers: `<details><summary>question</summary> answer </details>`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::asking::{self, Title};
+use crate::corpus::claims::Claims;
+use crate::corpus::document::Document;
+use crate::corpus::draft::Draft;
+use crate::corpus::text;
+
+/// Summaries that ask.
+pub struct Details;
+
+impl Shape for Details {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        let mut drafts: Vec<Draft<'a>> =
+            folds(document).iter().filter_map(|fold| draft(document, fold)).collect();
+        drafts.retain(|draft| !claims.cover(draft.range.start));
+        drafts.sort_by_key(|draft| draft.range.start);
+        drafts
+    }
+}
+
+/// One `<details>` element.
+#[derive(Default)]
+struct Fold {
+    start: usize,
+    summary: Range<usize>,
+    body: Range<usize>,
+}
+
+/// All elements that are closed.
+fn folds(document: &Document<'_>) -> Vec<Fold> {
+    let (mut open, mut closed): (Vec<Fold>, Vec<Fold>) = (Vec::new(), Vec::new());
+    for piece in &document.html {
+        for tag in tags(document.text, piece.clone()) {
+            match &*document.text[tag.clone()].trim_end_matches('>').to_ascii_lowercase() {
+                "</summary" => {
+                    if let Some(fold) = open.last_mut().filter(|fold| fold.summary.start > 0) {
+                        fold.summary.end = tag.start;
+                        fold.body.start = tag.end;
+                    }
+                }
+                "</details" => closed.extend(open.pop().map(|mut fold| {
+                    fold.body.end = tag.start;
+                    fold
+                })),
+                name if name.starts_with("<details") => {
+                    open.push(Fold { start: tag.start, ..Fold::default() })
+                }
+                name if name.starts_with("<summary") => {
+                    if let Some(fold) = open.last_mut() {
+                        fold.summary = tag.end..tag.end;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    closed
+}
+
+/// The tags in a piece of HTML, from `<` to `>`.
+fn tags(text: &str, piece: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = piece.start;
+    std::iter::from_fn(move || {
+        let start = at + text[at..piece.end].find('<')?;
+        let end = text[start..piece.end].find('>').map_or(piece.end, |length| start + length + 1);
+        at = end;
+        Some(start..end)
+    })
+}
+
+fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<Draft<'a>> {
+    if fold.summary.is_empty() || fold.body.start < fold.summary.end || fold.body.end < fold.body.start {
+        return None;
+    }
+    let question = text::question(&text::plain(&document.text[fold.summary.clone()]));
+    if asking::judge(&question) != Title::Asks {
+        return None;
+    }
+    Some(Draft {
+        range: fold.start..fold.body.end,
+        text: question,
+        answer: Cow::Borrowed(&document.text[text::trim(document.text, fold.body.clone())]),
+        heading: document.heading_above(fold.start),
+        ..Draft::default()
+    })
+}

@@ -1,0 +1,130 @@
+//! Process notes: flow charts whose operations are what is asked, with hints in brackets.
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::chart::Chart;
+use crate::corpus::claims::Claims;
+use crate::corpus::document::{Code, Document};
+use crate::corpus::draft::Draft;
+
+/// Operations of `flow` charts, in sources about interviews.
+pub struct FlowChart;
+
+impl Shape for FlowChart {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        let mut charts = document
+            .codes
+            .iter()
+            .filter(|code| matches!(&*code.language, "flow" | "flowchart") && !claims.cover(code.body.start))
+            .peekable();
+        let mut drafts = Vec::new();
+        // Other flow charts show how something works.
+        if charts.peek().is_some() && document.speaks_of_interviews() {
+            charts.for_each(|code| read_chart(document, code, &mut drafts));
+        }
+        drafts
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+}
+
+fn read_chart(document: &Document<'_>, code: &Code, drafts: &mut Vec<Draft<'_>>) {
+    let chart = Chart::read(&document.text[code.body.clone()]);
+    let deepens = chart.deepens();
+    let mut places = vec![None; chart.nodes.len()];
+    let operations: Vec<usize> =
+        (0..chart.nodes.len()).filter(|&at| chart.nodes[at].is_operation()).collect();
+    for (place, &at) in operations.iter().enumerate() {
+        places[at] = Some(drafts.len() + place);
+    }
+    for at in operations {
+        let node = &chart.nodes[at];
+        let (text, key_points) = split_hints(node.text);
+        let start = code.body.start + node.at;
+        drafts.push(Draft {
+            range: start..start + 1,
+            text,
+            key_points,
+            heading: code.heading,
+            follows: deepens[at].and_then(|before| places[before]),
+            ..Draft::default()
+        });
+    }
+}
+
+/// Splits `what is asked(hint/hint, hint)` into the question and its hints.
+///
+/// A bracket that a word follows is part of the question, as in `from browser(req)to app`.
+fn split_hints(text: &str) -> (String, Vec<String>) {
+    let (mut question, mut hints) = (String::new(), Vec::new());
+    let mut rest = text;
+    while let Some(open) = rest.find(['(', '（']) {
+        let Some((inside, after)) = bracket(&rest[open..]) else { break };
+        question.push_str(&rest[..open]);
+        if after.starts_with(char::is_alphanumeric) || (question.trim().is_empty() && after.trim().is_empty())
+        {
+            question.push_str(&rest[open..rest.len() - after.len()]);
+        } else {
+            hints.extend(split_list(inside));
+        }
+        rest = after;
+    }
+    question.push_str(rest);
+    (question.trim().to_owned(), hints)
+}
+
+/// What is inside the bracket that the text starts with, and what comes after it.
+fn bracket(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let opening = text.chars().next().map_or(0, char::len_utf8);
+            return Some((&text[opening..at], &text[at + c.len_utf8()..]));
+        }
+    }
+    None
+}
+
+/// Splits a list of hints; a slash in a command line separates nothing.
+fn split_list(list: &str) -> Vec<String> {
+    let is_command = list.contains(" -");
+    let separator = |c: char| matches!(c, ',' | '，' | '、' | ';' | '；') || (c == '/' && !is_command);
+    let trim = |hint: &str| {
+        hint.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '。')).to_owned()
+    };
+    list.split(separator).map(trim).filter(|hint| !hint.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_are_what_brackets_hold() {
+        for (text, question, hints) in [
+            (
+                "how is it kept(log/snapshot，both, :none)",
+                "how is it kept",
+                vec!["log", "snapshot", "both", "none"],
+            ),
+            ("from browser(req)to app(in detail)", "from browser(req)to app", vec!["in detail"]),
+            ("timeouts(soft limit), and then", "timeouts, and then", vec!["soft limit"]),
+            ("run it(docker run -it id/name) sh", "run it sh", vec!["docker run -it id/name"]),
+            ("open (bracket", "open (bracket", vec![]),
+            ("(all)", "(all)", vec![]),
+        ] {
+            assert_eq!(
+                split_hints(text),
+                (question.into(), hints.into_iter().map(String::from).collect()),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Headings that ask, with or without numbers; the text below is the answer.
+//!
+//! A heading that only names something is a question where most of its siblings ask: there it
+//! is an item of a collection. In any other place it is a section of an article.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::asking::{self, Title};
+use crate::corpus::claims::Claims;
+use crate::corpus::document::{Document, Heading};
+use crate::corpus::draft::Draft;
+use crate::corpus::labels::{self, Role};
+use crate::corpus::text;
+
+/// Question headings.
+pub struct Headings;
+
+impl Shape for Headings {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        if claims.settled || is_about_the_project(document.name) {
+            return Vec::new();
+        }
+        let asked = asked(document, claims);
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        let mut drafts = Vec::new();
+        for at in (0..asked.len()).filter(|&at| asked[at]) {
+            let above = above(document, at).find(|above| asked[*above]);
+            let follows = above.and_then(|above| places.get(&above).copied());
+            places.insert(at, drafts.len());
+            drafts.push(draft(document, at, follows));
+        }
+        drafts
+    }
+}
+
+/// Pages that every project has, whose headings ask nobody.
+fn is_about_the_project(name: &str) -> bool {
+    const PAGES: [&str; 7] = [
+        "contributing",
+        "code_of_conduct",
+        "changelog",
+        "license",
+        "security",
+        "pull_request_template",
+        "summary",
+    ];
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    PAGES.iter().any(|page| file.starts_with(page))
+}
+
+/// For each heading, whether it is a question.
+fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
+    let headings = &document.headings;
+    let mut titles: Vec<Title> =
+        headings.iter().map(|heading| asking::judge(&text::question(&heading.title))).collect();
+    if is_page_title(headings) {
+        titles[0] = Title::Topic;
+    }
+    let times = doubt(document);
+    let families = families(headings, &titles);
+    let mut asked = vec![false; headings.len()];
+    for at in 0..headings.len() {
+        let heading = &headings[at];
+        asked[at] = !claims.cover(heading.range.start)
+            && match titles[at] {
+                Title::Asks => true,
+                Title::Topic => false,
+                Title::Names => {
+                    families[&(heading.parent, heading.level)].is_collection(times)
+                        && (times == 1 || is_name(&heading.title))
+                        && has_text(document, heading)
+                        && !above(document, at).any(|above| asked[above])
+                }
+            };
+    }
+    asked
+}
+
+/// The headings in whose sections this one stands, innermost first.
+fn above<'d>(document: &'d Document<'_>, at: usize) -> impl Iterator<Item = usize> + 'd {
+    std::iter::successors(document.headings[at].parent, |&above| document.headings[above].parent)
+}
+
+/// Whether the first heading is the title of the page: all others stand in its section.
+fn is_page_title(headings: &[Heading]) -> bool {
+    headings.len() > 1 && headings[1..].iter().all(|heading| heading.level > headings[0].level)
+}
+
+/// How much has to speak for a collection: little where the file's name says that it holds
+/// questions, more where its title does, most where it may be an article.
+fn doubt(document: &Document<'_>) -> usize {
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        ["面试题", "问题", "question", "interview"].iter().any(|word| text.contains(word))
+    };
+    let file = document.name.rsplit('/').next().unwrap_or(document.name);
+    let title = document.headings.first().map_or("", |heading| &heading.title);
+    match (says(file), says(&document.front.title) || says(title)) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    }
+}
+
+/// Whether a title is short and names one thing; sections of articles often state something.
+fn is_name(title: &str) -> bool {
+    title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 50
+        && !title.contains(['，', ',', '：', '→', '；', '！'])
+}
+
+/// Headings of one level under one parent.
+#[derive(Default)]
+struct Family {
+    ask: usize,
+    name: usize,
+}
+
+impl Family {
+    /// Whether its members are asked one by one: so many times more of them ask than only name
+    /// something, and three at the least.
+    fn is_collection(&self, times: usize) -> bool {
+        self.ask >= 3 && self.ask >= times * self.name
+    }
+}
+
+fn families(headings: &[Heading], titles: &[Title]) -> HashMap<(Option<usize>, u8), Family> {
+    let mut families: HashMap<_, Family> = HashMap::new();
+    for (heading, title) in headings.iter().zip(titles) {
+        let family = families.entry((heading.parent, heading.level)).or_default();
+        match title {
+            Title::Asks => family.ask += 1,
+            Title::Names => family.name += 1,
+            Title::Topic => {}
+        }
+    }
+    families
+}
+
+/// Whether anything but headings stands directly below the heading.
+fn has_text(document: &Document<'_>, heading: &Heading) -> bool {
+    let below = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
+    !document.text[text::trim(document.text, below)].is_empty()
+}
+
+fn draft<'a>(document: &Document<'a>, at: usize, follows: Option<usize>) -> Draft<'a> {
+    let heading = &document.headings[at];
+    let mut answer = text::trim(document.text, heading.range.end..heading.end.max(heading.range.end));
+    if let Some(label) =
+        labels::label_at(&document.text[answer.clone()]).filter(|label| label.role == Role::Answer)
+    {
+        answer = text::trim(document.text, answer.start + label.end..answer.end);
+    }
+    Draft {
+        range: heading.range.start..heading.end,
+        text: text::question(&heading.title),
+        answer: Cow::Borrowed(&document.text[answer]),
+        heading: heading.parent,
+        follows,
+        ..Draft::default()
+    }
+}

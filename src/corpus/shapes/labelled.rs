@@ -1,0 +1,76 @@
+//! Headings with labelled parts: `### 3. …` over `**期望回答:**` and `**期望听到的重点:**`, or
+//! `**Expected answer:**` and `**Key points:**`.
+
+use std::borrow::Cow;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::asking::{self, Title};
+use crate::corpus::claims::Claims;
+use crate::corpus::document::{Document, Mark};
+use crate::corpus::draft::Draft;
+use crate::corpus::labels::Role;
+use crate::corpus::parts::{Parts, is_part};
+use crate::corpus::text;
+
+/// Headings whose text is set apart by labels.
+pub struct Labelled;
+
+impl Shape for Labelled {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        let asked: Vec<usize> = (0..document.headings.len())
+            .filter(|&at| !claims.cover(document.headings[at].range.start) && is_labelled(document, at))
+            .collect();
+        let mut drafts = Vec::with_capacity(asked.len());
+        for (place, &at) in asked.iter().enumerate() {
+            let next = asked.get(place + 1).map_or(usize::MAX, |&next| document.headings[next].range.start);
+            drafts.push(draft(document, at, document.headings[at].end.min(next)));
+        }
+        drafts
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+}
+
+/// Whether a label stands directly under the heading, before any question of another shape.
+fn is_labelled(document: &Document<'_>, at: usize) -> bool {
+    let heading = &document.headings[at];
+    let below = heading.range.end..document.next_heading(heading.range.start);
+    let mut marks = document.marks_in(&below).iter().filter(|mark| mark.item.is_none());
+    marks.next().is_some_and(|mark| mark.label.bold && is_part(mark.label.role))
+        && has_answer(document.marks_in(&below))
+        && asking::judge(&text::question(&heading.title)) != Title::Topic
+}
+
+fn has_answer(marks: &[Mark]) -> bool {
+    marks.iter().any(|mark| mark.item.is_none() && matches!(mark.label.role, Role::Answer | Role::KeyPoints))
+}
+
+fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {
+    let heading = &document.headings[at];
+    let below = heading.range.end..end.max(heading.range.end);
+    let labels: Vec<&Mark> = document
+        .marks_in(&below)
+        .iter()
+        .filter(|mark| mark.item.is_none() && mark.label.bold && is_part(mark.label.role))
+        .collect();
+    let parts = Parts::read(document, &labels, end);
+    let before = text::trim(document.text, below.start..labels.first().map_or(end, |label| label.at));
+    // What stands before the first label belongs to the question; it is kept with the answer.
+    let answer = match parts.answer {
+        Some(answer) if before.is_empty() => answer,
+        Some(answer) => before.start..answer.end,
+        None => before,
+    };
+    Draft {
+        range: heading.range.start..end,
+        text: text::question(&heading.title),
+        answer: Cow::Borrowed(&document.text[answer]),
+        key_points: parts.key_points,
+        intent: parts.intent,
+        heading: heading.parent,
+        ..Draft::default()
+    }
+}

@@ -1,0 +1,63 @@
+//! Numbered questions in the text: `**Q3: …**`, with labelled parts such as `**Intent**:` and
+//! `**Answer**:` below, up to the next question or heading.
+
+use std::borrow::Cow;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::claims::Claims;
+use crate::corpus::document::{Document, Mark};
+use crate::corpus::draft::Draft;
+use crate::corpus::labels::Role;
+use crate::corpus::parts::{Parts, is_part};
+use crate::corpus::text;
+
+/// Questions marked with `Q` and a number.
+pub struct Marked;
+
+impl Shape for Marked {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        let asked: Vec<&Mark> =
+            document.marks.iter().filter(|mark| is_question(mark) && !claims.cover(mark.at)).collect();
+        let mut drafts = Vec::with_capacity(asked.len());
+        for (at, mark) in asked.iter().enumerate() {
+            let next = asked.get(at + 1).map_or(document.text.len(), |next| next.at);
+            drafts.extend(draft(document, mark, next.min(document.next_heading(mark.at))));
+        }
+        drafts
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+}
+
+fn is_question(mark: &Mark) -> bool {
+    mark.label.role == Role::Question && mark.label.numbered && mark.item.is_none()
+}
+
+fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'a>> {
+    let below = document.marks_in(&(mark.text..end));
+    let labels: Vec<&Mark> =
+        below.iter().filter(|mark| is_part(mark.label.role) && mark.item.is_none()).collect();
+    // Without a labelled part below it, only emphasis shows that this is a question.
+    if labels.is_empty() && !mark.label.bold {
+        return None;
+    }
+    let question_end = labels.first().map_or(end, |label| label.at).min(mark.paragraph_end).max(mark.text);
+    let parts = Parts::read(document, &labels, end);
+    let answer = match parts.answer {
+        Some(answer) => answer,
+        None if labels.is_empty() => text::trim(document.text, question_end..end.max(question_end)),
+        None => end..end,
+    };
+    Some(Draft {
+        range: mark.at..end,
+        text: text::question(&text::plain(&document.text[mark.at..question_end])),
+        answer: Cow::Borrowed(&document.text[answer]),
+        key_points: parts.key_points,
+        intent: parts.intent,
+        heading: mark.heading,
+        ..Draft::default()
+    })
+}

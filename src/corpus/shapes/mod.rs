@@ -1,0 +1,64 @@
+//! The registry of shapes: the ways of writing questions down, from the most specific on.
+//!
+//! Precedence: a region that one shape has claimed is not read by those after it. Where a shape
+//! that `settles` finds two questions or more, the headings of the source are topics, and the
+//! general heading shape keeps out altogether.
+//!
+//! A new shape is one file here and one line in `SHAPES`.
+
+mod bullets;
+mod details;
+mod flowchart;
+mod headings;
+mod jsonl;
+mod labelled;
+mod marked;
+mod pairs;
+mod transcript;
+
+use super::Warning;
+use super::claims::Claims;
+use super::document::Document;
+use super::draft::Draft;
+
+/// A way of writing questions down.
+trait Shape: Sync {
+    /// The questions of this shape outside the regions already claimed, in text order.
+    fn read<'a>(
+        &self,
+        document: &Document<'a>,
+        claims: &Claims,
+        warnings: &mut Vec<Warning>,
+    ) -> Vec<Draft<'a>>;
+
+    /// Whether two questions of this shape show that the whole source is written in it.
+    fn settles(&self) -> bool {
+        false
+    }
+}
+
+/// Every shape, in order of precedence.
+static SHAPES: &[&dyn Shape] = &[
+    &jsonl::JsonLines,
+    &transcript::Transcript,
+    &flowchart::FlowChart,
+    &marked::Marked,
+    &labelled::Labelled,
+    &bullets::Bullets,
+    &pairs::Pairs,
+    &details::Details,
+    &headings::Headings,
+];
+
+/// Tries every shape on the document: the drafts of each one.
+pub fn read<'a>(document: &Document<'a>, warnings: &mut Vec<Warning>) -> Vec<Vec<Draft<'a>>> {
+    let mut claims = Claims::default();
+    let mut groups = Vec::with_capacity(SHAPES.len());
+    for shape in SHAPES {
+        let drafts = shape.read(document, &claims, warnings);
+        claims.add(drafts.iter().map(|draft| draft.range.clone()));
+        claims.settled |= shape.settles() && drafts.len() >= 2;
+        groups.push(drafts);
+    }
+    groups
+}

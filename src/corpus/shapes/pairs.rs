@@ -1,0 +1,63 @@
+//! Plain pairs: `Q: …` and `A: …`, `问：…` and `答：…`, as paragraphs, list items or quotes.
+
+use std::borrow::Cow;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::claims::Claims;
+use crate::corpus::document::{Document, Mark};
+use crate::corpus::draft::Draft;
+use crate::corpus::labels::Role;
+use crate::corpus::text;
+
+/// A labelled question and the labelled answer after it.
+pub struct Pairs;
+
+impl Shape for Pairs {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        let mut drafts = Vec::new();
+        for (at, window) in document.marks.windows(2).enumerate() {
+            let [asked, answered] = window else { continue };
+            let follower = document.marks.get(at + 2);
+            if is_pair(document, asked, answered, follower) && !claims.cover(asked.at) {
+                drafts.push(draft(document, asked, answered, follower));
+            }
+        }
+        drafts
+    }
+}
+
+fn is_pair(document: &Document<'_>, asked: &Mark, answered: &Mark, follower: Option<&Mark>) -> bool {
+    let is_quiz = follower.is_some_and(|next| {
+        next.label.role == Role::Option
+            && next.at < document.next_heading(answered.at).min(answered.at + 2_000)
+    });
+    asked.label.role == Role::Question
+        && answered.label.role == Role::Answer
+        && asked.heading == answered.heading
+        && document.next_rule(asked.at) >= answered.at
+        && !is_quiz
+}
+
+fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, follower: Option<&Mark>) -> Draft<'a> {
+    let next = follower.filter(|next| matches!(next.label.role, Role::Question | Role::Interviewer));
+    let end = document
+        .next_heading(answered.at)
+        .min(document.next_rule(answered.at))
+        .min(answered.container_end)
+        .min(next.map_or(usize::MAX, |next| line_start(document.text, next.at)))
+        .max(answered.text);
+    let question = asked.at..answered.at.min(asked.paragraph_end.max(asked.text));
+    Draft {
+        range: asked.at..end,
+        text: text::question(&text::plain(&document.text[question])),
+        answer: Cow::Borrowed(&document.text[text::trim(document.text, answered.text..end)]),
+        heading: asked.heading,
+        ..Draft::default()
+    }
+}
+
+/// Where the line starts that holds `at`: its list or quote marker is no part of what is before.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}

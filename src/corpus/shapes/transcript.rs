@@ -1,0 +1,89 @@
+//! Dialogues: `**面试官**：…` and `**候选人**：…`, or `Interviewer:` and `Candidate:`.
+//!
+//! Each turn of the interviewer that is answered is a question, and what is said until the next
+//! turn is the answer. Under one heading, later questions follow up the first.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::asking::{self, Title};
+use crate::corpus::claims::Claims;
+use crate::corpus::document::{Document, Mark};
+use crate::corpus::draft::Draft;
+use crate::corpus::labels::Role;
+use crate::corpus::text;
+
+/// Turns of two speakers.
+pub struct Transcript;
+
+impl Shape for Transcript {
+    fn read<'a>(&self, document: &Document<'a>, _: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        let turns: Vec<&Mark> = document.marks.iter().filter(|mark| is_turn(mark.label.role)).collect();
+        let mut drafts: Vec<Draft<'a>> = Vec::new();
+        // The first question under the current heading.
+        let mut first: Option<usize> = None;
+        let mut at = 0;
+        while at + 1 < turns.len() {
+            let (asked, replies) = (turns[at], replies(&turns, at));
+            if replies == 0 || (at > 0 && is_reply(document, turns[at - 1], asked)) {
+                at += 1 + replies;
+                continue;
+            }
+            let end = spoken(document, &turns, at + replies).end;
+            let answer = text::trim(document.text, turns[at + 1].text..end);
+            let question = text::plain(&document.text[spoken(document, &turns, at)]);
+            first = first.filter(|&first| drafts[first].heading == asked.heading && asked.heading.is_some());
+            drafts.push(Draft {
+                range: asked.at..end,
+                text: text::question(&question),
+                answer: Cow::Borrowed(&document.text[answer]),
+                heading: asked.heading,
+                follows: first,
+                ..Draft::default()
+            });
+            first = first.or(Some(drafts.len() - 1));
+            at += 1 + replies;
+        }
+        drafts
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+}
+
+fn is_turn(role: Role) -> bool {
+    matches!(role, Role::Interviewer | Role::Candidate)
+}
+
+/// How many of the turns after `at`, a turn of the interviewer, are the candidate's, under the
+/// same heading.
+fn replies(turns: &[&Mark], at: usize) -> usize {
+    if turns[at].label.role != Role::Interviewer {
+        return 0;
+    }
+    let reply = |turn: &&&Mark| turn.label.role == Role::Candidate && turn.heading == turns[at].heading;
+    turns[at + 1..].iter().take_while(reply).count()
+}
+
+/// Whether the interviewer only answers what the candidate asked.
+fn is_reply(document: &Document<'_>, before: &Mark, turn: &Mark) -> bool {
+    let line = |mark: &Mark| document.text[mark.text..mark.paragraph_end.max(mark.text)].trim();
+    before.label.role == Role::Candidate
+        && before.heading == turn.heading
+        && asking::ends_asking(line(before))
+        && asking::judge(line(turn)) != Title::Asks
+}
+
+/// What is said in a turn: up to the next turn, heading, thematic break or end of its quote.
+fn spoken(document: &Document<'_>, turns: &[&Mark], at: usize) -> Range<usize> {
+    let turn = turns[at];
+    let end = document
+        .next_heading(turn.at)
+        .min(document.next_rule(turn.at))
+        .min(turn.container_end)
+        .min(turns.get(at + 1).map_or(usize::MAX, |next| next.at));
+    turn.text..end.max(turn.text)
+}

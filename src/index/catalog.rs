@@ -1,0 +1,146 @@
+//! What must be known of every question while ranking: a compact table in memory.
+
+use std::collections::HashMap;
+
+use crate::error::Result;
+use crate::question::{Kind, Lang, QuestionId};
+use crate::store::{Slot, Snapshot};
+
+/// A question's place in the [`Catalog`]. Ordinals follow the order of ids, so that ties broken
+/// by ordinal are ties broken by id. They hold for one opened index only; slots are for the disk.
+pub type Ordinal = u32;
+
+/// What filters and facets look at.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where the whole question is stored.
+    pub slot: Slot,
+    /// The question's id.
+    pub id: QuestionId,
+    /// The question's language.
+    pub lang: Lang,
+    /// Question or note.
+    pub kind: Kind,
+    /// Tags as numbers, see [`Catalog::tag`].
+    pub tags: Vec<u32>,
+    /// The source as a number, see [`Catalog::source`].
+    pub source: u32,
+}
+
+/// Every question of an index, sorted by id.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    entries: Vec<Entry>,
+    tags: Names,
+    sources: Names,
+    ordinals: HashMap<Slot, Ordinal>,
+}
+
+impl Catalog {
+    /// Reads all questions once.
+    pub fn load(snapshot: &Snapshot) -> Result<Self> {
+        let mut catalog = Self::default();
+        for row in snapshot.questions()? {
+            let (slot, question) = row?;
+            catalog.entries.push(Entry {
+                slot,
+                lang: question.lang,
+                kind: question.kind,
+                tags: question.tags.iter().map(|tag| catalog.tags.number(tag)).collect(),
+                source: catalog.sources.number(&question.source.path),
+                id: question.id,
+            });
+        }
+        catalog.entries.sort_by(|a, b| a.id.cmp(&b.id));
+        catalog.ordinals =
+            (0..).zip(&catalog.entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();
+        Ok(catalog)
+    }
+
+    /// Entries that are nothing but slots, ordinal by ordinal: enough to search vectors with.
+    pub fn of_slots(size: usize) -> Self {
+        let entry = |slot| Entry {
+            slot,
+            id: QuestionId::given(format!("{slot:08}")),
+            lang: Lang::En,
+            kind: Kind::Question,
+            tags: Vec::new(),
+            source: 0,
+        };
+        let entries: Vec<Entry> = (0..size as Slot).map(entry).collect();
+        let ordinals = (0..).zip(&entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();
+        Self { entries, ordinals, ..Self::default() }
+    }
+
+    /// How many questions there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// All entries, by ordinal.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// One entry.
+    ///
+    /// # Panics
+    /// When the ordinal is not one of this catalog.
+    pub fn entry(&self, ordinal: Ordinal) -> &Entry {
+        &self.entries[ordinal as usize]
+    }
+
+    /// The ordinal of a stored question.
+    pub fn ordinal(&self, slot: Slot) -> Option<Ordinal> {
+        self.ordinals.get(&slot).copied()
+    }
+
+    /// The ordinal of an id.
+    pub fn find(&self, id: &str) -> Option<Ordinal> {
+        let place = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok()?;
+        Some(place as Ordinal)
+    }
+
+    /// A tag by its number.
+    pub fn tag(&self, number: u32) -> &str {
+        self.tags.name(number)
+    }
+
+    /// A source's name by its number.
+    pub fn source(&self, number: u32) -> &str {
+        self.sources.name(number)
+    }
+
+    /// How many tags and how many sources there are.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.tags.names.len(), self.sources.names.len())
+    }
+}
+
+/// Names that occur often, each kept once.
+#[derive(Debug, Default)]
+struct Names {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+
+    fn name(&self, number: u32) -> &str {
+        &self.names[number as usize]
+    }
+}

@@ -1,0 +1,159 @@
+//! The index in its folder: the store, and what is derived from it.
+//!
+//! A batch is first committed to the store, then the derived parts are brought up to date with
+//! it. Each records the store's sequence number that it has reached. Opening checks the numbers
+//! and mends what lags, is missing, damaged or of another version, from the store alone.
+
+pub mod catalog;
+pub mod inverted;
+pub mod layout;
+pub mod manifest;
+pub mod vectors;
+
+use std::path::Path;
+
+use crate::embedding::Embedder;
+use crate::error::{Error, Result};
+use crate::store::{Snapshot, Store};
+
+pub use catalog::{Catalog, Entry, Ordinal};
+pub use inverted::{Inverted, TextField};
+pub use layout::{Layout, WriterLock};
+pub use manifest::Manifest;
+pub use vectors::{OrdinalSet, VectorSearch, Vectors};
+
+/// An index opened for searching: one unchanging view.
+pub struct Index {
+    /// What must be known of every question while ranking.
+    pub catalog: Catalog,
+    /// Terms → postings.
+    pub inverted: Inverted,
+    /// The embeddings.
+    pub vectors: Vectors,
+    /// The whole questions.
+    pub questions: Snapshot,
+    /// The store's sequence number of this view.
+    pub sequence: u64,
+}
+
+/// Told while the derived parts are brought up to date: which part, how many done, of how many.
+pub type Progress<'a> = &'a dyn Fn(Part, usize, usize);
+
+/// A derived part of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Terms → postings.
+    Inverted,
+    /// The HNSW graph.
+    Vectors,
+}
+
+impl Index {
+    /// Opens an index for searching, mending its derived parts first where they need it.
+    ///
+    /// # Errors
+    /// When there is no index, it was made with another embedder or by another version, or
+    /// another process is writing to it.
+    pub fn open(folder: &Path, embedder: &dyn Embedder, search: VectorSearch) -> Result<Self> {
+        let layout = Layout::new(folder);
+        let manifest =
+            Manifest::read(&layout.manifest())?.ok_or_else(|| Error::NoIndex(folder.to_owned()))?;
+        manifest.check(embedder)?;
+        if needs_mending(&layout, &manifest)? {
+            tracing::info!("mending the index in {}", folder.display());
+            IndexWriter::open(folder, embedder)?.finish(&|_, _, _| {})?;
+        }
+        let store = Store::open_read_only(&layout.store())?;
+        let questions = store.snapshot()?;
+        let catalog = Catalog::load(&questions)?;
+        let model = (embedder.id(), embedder.dimensions());
+        Ok(Self {
+            inverted: Inverted::open(&layout.inverted(), &catalog)?,
+            vectors: Vectors::open(&layout.vectors(), &catalog, &questions, model, search)?,
+            sequence: store.sequence()?,
+            questions,
+            catalog,
+        })
+    }
+}
+
+fn needs_mending(layout: &Layout, manifest: &Manifest) -> Result<bool> {
+    if Store::needs_repair(&layout.store()) || manifest.analyzer != crate::analysis::ANALYZER_VERSION {
+        return Ok(true);
+    }
+    let sequence = Store::open_read_only(&layout.store())?.sequence()?;
+    let words = inverted::is_current(&layout.inverted(), sequence);
+    Ok(!words || !vectors::is_current(&layout.vectors(), &manifest.embedder, sequence))
+}
+
+/// An index opened for writing; there is one at a time.
+pub struct IndexWriter {
+    layout: Layout,
+    store: Store,
+    embedder: String,
+    dimensions: usize,
+    _lock: WriterLock,
+}
+
+impl IndexWriter {
+    /// Opens an index for writing, creating it when there is none.
+    ///
+    /// # Errors
+    /// As [`Index::open`], but for a missing index.
+    pub fn open(folder: &Path, embedder: &dyn Embedder) -> Result<Self> {
+        let layout = Layout::new(folder);
+        let lock = layout.lock()?;
+        let current = Manifest::current(embedder);
+        match Manifest::read(&layout.manifest())? {
+            Some(manifest) => {
+                manifest.check(embedder)?;
+                if manifest != current {
+                    inverted::remove(&layout.inverted())?;
+                    current.write(&layout.manifest())?;
+                }
+            }
+            None => current.write(&layout.manifest())?,
+        }
+        let store = Store::open_writable(&layout.store())?;
+        let (embedder, dimensions) = (embedder.id().to_owned(), embedder.dimensions());
+        Ok(Self { layout, store, embedder, dimensions, _lock: lock })
+    }
+
+    /// Removes an index with all its parts, whatever state it is in, so that it can be made anew.
+    /// Files that tiku did not make stay.
+    pub fn remove(folder: &Path) -> Result<()> {
+        let layout = Layout::new(folder);
+        let _lock = layout.lock()?;
+        inverted::remove(&layout.inverted())?;
+        vectors::remove(&layout.vectors())?;
+        for file in [layout.manifest(), layout.store()] {
+            match std::fs::remove_file(&file) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::Io { action: "remove", path: file, source: e });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The store, to commit batches to.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Brings the derived parts up to date with what was committed.
+    pub fn finish(self, progress: Progress<'_>) -> Result<()> {
+        let sequence = self.store.sequence()?;
+        let model = (self.embedder.as_str(), self.dimensions);
+        if !inverted::is_current(&self.layout.inverted(), sequence) {
+            let report = |done, all| progress(Part::Inverted, done, all);
+            inverted::update(&self.layout.inverted(), &self.store, &report)?;
+        }
+        if !vectors::is_current(&self.layout.vectors(), &self.embedder, sequence) {
+            let report = |done, all| progress(Part::Vectors, done, all);
+            vectors::update(&self.layout.vectors(), &self.store, model, &report)?;
+        }
+        Ok(())
+    }
+}

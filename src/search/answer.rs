@@ -1,0 +1,152 @@
+//! What is asked of the searcher and what it answers: the JSON contract of every face.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::question::{Kind, Lang, QuestionId, SourceRef};
+
+/// Hits that an answer holds unless told otherwise.
+pub const DEFAULT_LIMIT: usize = 10;
+/// Hits that one answer may hold.
+pub const MAX_LIMIT: usize = 1000;
+
+/// Which retrievers answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Words and meaning, fused.
+    #[default]
+    Hybrid,
+    /// Words only.
+    Keyword,
+    /// Meaning only.
+    Semantic,
+}
+
+/// A search, as it is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SearchRequest {
+    /// The query, with its syntax: words, "phrases", -without, field:value.
+    pub q: String,
+    /// Which retrievers answer.
+    pub mode: Mode,
+    /// Further filters, each `field:value`.
+    pub filter: Vec<String>,
+    /// How many hits at most; 10 unless told, 1000 at most.
+    pub limit: Option<usize>,
+    /// How many of the best hits to pass over.
+    pub offset: usize,
+    /// Whether hits tell what each retriever gave.
+    pub explain: bool,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct SearchAnswer {
+    /// The query as it was understood.
+    pub query: UnderstoodQuery,
+    /// How many questions were found in all.
+    pub total: usize,
+    /// How long the search took, in milliseconds.
+    pub took_ms: f64,
+    /// The best questions, best first.
+    pub hits: Vec<Hit>,
+    /// Over all that was found: field → value → how many.
+    pub facets: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+/// The query as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct UnderstoodQuery {
+    /// The words that were searched for.
+    pub text: String,
+    /// Which retrievers answered.
+    pub mode: Mode,
+    /// What hits must contain word for word.
+    pub phrases: Vec<String>,
+    /// What hits must not contain.
+    pub excluded: Vec<String>,
+    /// What hits must be, each `field:value`.
+    pub filters: Vec<String>,
+    /// How many hits were asked for.
+    pub limit: usize,
+    /// How many were passed over.
+    pub offset: usize,
+}
+
+/// A question that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Hit {
+    /// The question's id.
+    #[schema(value_type = String)]
+    pub id: QuestionId,
+    /// What is asked.
+    pub question: String,
+    /// Where the answer (or, lacking one, a key point) matches: HTML-escaped text in which
+    /// matches stand between `<mark>` and `</mark>`.
+    pub snippet: String,
+    /// Higher is better; at most 1.
+    pub score: f32,
+    /// The language of the question: "zh" or "en".
+    #[schema(value_type = String)]
+    pub lang: Lang,
+    /// "question" or "note".
+    #[schema(value_type = String)]
+    pub kind: Kind,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The headings above it, outermost first.
+    pub section: Vec<String>,
+    /// The question that it follows up.
+    #[schema(value_type = Option<String>)]
+    pub follow_up_of: Option<QuestionId>,
+    /// Where it stands: `path` and `line`.
+    #[schema(value_type = Object)]
+    pub source: SourceRef,
+    /// What each retriever gave; only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explanation>,
+}
+
+/// Why a hit has its score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Explanation {
+    /// The share of the query's words that the question covers, in [0, 1); absent in semantic mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f32>,
+    /// What each term gives to the coverage.
+    pub terms: BTreeMap<String, f32>,
+    /// The cosine between query and question; absent in keyword mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cosine: Option<f32>,
+    /// The place in the keyword ranking, from 1; absent when it is not in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keyword_rank: Option<usize>,
+    /// The place in the semantic ranking, from 1; absent when it is not in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub semantic_rank: Option<usize>,
+    /// How the score is computed from them.
+    pub formula: String,
+}
+
+/// Questions similar to one.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct SimilarAnswer {
+    /// The most similar questions, best first.
+    pub hits: Vec<Hit>,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+}
+
+/// A completion of what is being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Suggestion {
+    /// The question's id.
+    #[schema(value_type = String)]
+    pub id: QuestionId,
+    /// The completed text.
+    pub text: String,
+}

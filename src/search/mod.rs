@@ -1,0 +1,218 @@
+//! Query → hits: parse, retrieve by words and by meaning, fuse, show.
+
+pub mod answer;
+pub mod filter;
+pub mod fusion;
+mod keyword;
+pub mod query;
+mod ranking;
+mod snippet;
+mod suggest;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use crate::embedding::Embedder;
+use crate::error::{Error, Result};
+use crate::index::{Index, Ordinal, VectorSearch};
+use crate::question::Question;
+use crate::scored::Scored;
+
+pub use answer::{
+    DEFAULT_LIMIT, Explanation, Hit, MAX_LIMIT, Mode, SearchAnswer, SearchRequest, SimilarAnswer, Suggestion,
+    UnderstoodQuery,
+};
+pub use filter::{Filter, Filters};
+pub use query::Query;
+use ranking::Ranking;
+use suggest::Suggestions;
+
+/// Answers queries over one opened index. Searching takes `&self`; share it between threads.
+pub struct Searcher {
+    index: Index,
+    embedder: Arc<dyn Embedder>,
+    suggestions: OnceLock<Suggestions>,
+}
+
+impl Searcher {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// As [`Index::open`].
+    pub fn open(folder: &Path, embedder: Arc<dyn Embedder>, vector_search: VectorSearch) -> Result<Self> {
+        let index = Index::open(folder, embedder.as_ref(), vector_search)?;
+        Ok(Self { index, embedder, suggestions: OnceLock::new() })
+    }
+
+    /// The index that is searched.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Answers a search.
+    ///
+    /// # Errors
+    /// [`Error::InvalidQuery`] when the query, a filter or a number in it makes no sense.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer> {
+        let start = Instant::now();
+        let mut query = Query::parse(&request.q)?;
+        for filter in &request.filter {
+            query.filters.add(Filter::parse_strictly(filter)?);
+        }
+        let limit = limit(request.limit)?;
+        let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
+        let page = ranking.hits.iter().skip(request.offset).take(limit);
+        let explain = |hit: &Scored<Ordinal>| request.explain.then(|| ranking.explain(hit.value));
+        let hits = page.map(|hit| self.hit(hit, &ranking.terms, explain(hit))).collect::<Result<_>>()?;
+        Ok(SearchAnswer {
+            total: ranking.hits.len(),
+            facets: self.facets(&ranking.hits),
+            hits,
+            query: UnderstoodQuery {
+                text: query.text,
+                mode: request.mode,
+                phrases: query.phrases,
+                excluded: query.excluded,
+                filters: query.filters.iter().map(ToString::to_string).collect(),
+                limit,
+                offset: request.offset,
+            },
+            took_ms: milliseconds(start),
+        })
+    }
+
+    /// The ranking alone, for evaluation: at most `depth` ids with scores, best first.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn run(&self, query: &Query, mode: Mode, depth: usize) -> Result<Vec<(String, f32)>> {
+        let ranking = self.rank(query, mode, depth)?;
+        let id = |hit: &Scored<Ordinal>| (self.index.catalog.entry(hit.value).id.to_string(), hit.score());
+        Ok(ranking.hits.iter().take(depth).map(id).collect())
+    }
+
+    /// Questions similar to the one with this id, itself left out.
+    ///
+    /// # Errors
+    /// [`Error::QuestionNotFound`] when there is none.
+    pub fn similar(&self, id: &str, limit_asked: Option<usize>) -> Result<SimilarAnswer> {
+        let question = self.question(id)?;
+        self.similar_to(&question.question, limit_asked, Some(id))
+    }
+
+    /// Questions similar to a text, which may be a whole question.
+    ///
+    /// # Errors
+    /// [`Error::InvalidQuery`] when the text is empty.
+    pub fn similar_to_text(&self, text: &str, limit_asked: Option<usize>) -> Result<SimilarAnswer> {
+        self.similar_to(text, limit_asked, None)
+    }
+
+    /// A whole question.
+    ///
+    /// # Errors
+    /// [`Error::QuestionNotFound`] when there is none.
+    pub fn question(&self, id: &str) -> Result<Question> {
+        let not_found = || Error::QuestionNotFound(id.to_owned());
+        let ordinal = self.index.catalog.find(id).ok_or_else(not_found)?;
+        self.stored(ordinal)
+    }
+
+    /// At most `n` questions that complete what is being typed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn suggest(&self, prefix: &str, n: usize) -> Result<Vec<Suggestion>> {
+        if self.suggestions.get().is_none() {
+            // Two threads may both read the texts once; that does no harm.
+            let _ = self.suggestions.set(Suggestions::load(&self.index)?);
+        }
+        Ok(self.suggestions.get().map_or_else(Vec::new, |s| s.complete(&self.index, prefix, n)))
+    }
+
+    fn similar_to(
+        &self,
+        text: &str,
+        limit_asked: Option<usize>,
+        itself: Option<&str>,
+    ) -> Result<SimilarAnswer> {
+        let start = Instant::now();
+        let query = Query::of_text(text);
+        if query.text.is_empty() {
+            return Err(Error::InvalidQuery("the text is empty; give a question to compare with".to_owned()));
+        }
+        let limit = limit(limit_asked)?;
+        let ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
+        let itself = itself.and_then(|id| self.index.catalog.find(id));
+        let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
+        let hits = others.map(|hit| self.hit(hit, &ranking.terms, None)).collect::<Result<_>>()?;
+        Ok(SimilarAnswer { hits, took_ms: milliseconds(start) })
+    }
+
+    fn rank(&self, query: &Query, mode: Mode, depth: usize) -> Result<Ranking> {
+        Ranking::of(&self.index, self.embedder.as_ref(), query, mode, depth)
+    }
+
+    fn stored(&self, ordinal: Ordinal) -> Result<Question> {
+        let entry = self.index.catalog.entry(ordinal);
+        let question = self.index.questions.question(entry.slot)?;
+        question.ok_or_else(|| Error::QuestionNotFound(entry.id.to_string()))
+    }
+
+    fn hit(&self, hit: &Scored<Ordinal>, terms: &[String], explain: Option<Explanation>) -> Result<Hit> {
+        let question = self.stored(hit.value)?;
+        let shown = if question.answer.is_empty() { question.key_points.join("; ") } else { question.answer };
+        Ok(Hit {
+            snippet: snippet::snippet(&shown, terms),
+            id: question.id,
+            question: question.question,
+            score: hit.score(),
+            lang: question.lang,
+            kind: question.kind,
+            tags: question.tags,
+            section: question.section,
+            follow_up_of: question.follow_up_of,
+            source: question.source,
+            explain,
+        })
+    }
+
+    fn facets(&self, hits: &[Scored<Ordinal>]) -> BTreeMap<String, BTreeMap<String, usize>> {
+        let catalog = &self.index.catalog;
+        let mut facets: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut count = |field: &str, value: &str, times: usize| {
+            if times > 0 {
+                facets.entry(field.to_owned()).or_default().insert(value.to_owned(), times);
+            }
+        };
+        let (tags, sources) = catalog.counts();
+        let (mut tags, mut sources) = (vec![0; tags], vec![0; sources]);
+        let (mut langs, mut kinds) = (BTreeMap::new(), BTreeMap::new());
+        for entry in hits.iter().map(|hit| catalog.entry(hit.value)) {
+            entry.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
+            sources[entry.source as usize] += 1;
+            *langs.entry(entry.lang).or_insert(0) += 1;
+            *kinds.entry(entry.kind).or_insert(0) += 1;
+        }
+        (0..).zip(tags).for_each(|(number, times)| count("tag", catalog.tag(number), times));
+        (0..).zip(sources).for_each(|(number, times)| count("source", catalog.source(number), times));
+        langs.iter().for_each(|(lang, times)| count("lang", lang.as_str(), *times));
+        kinds.iter().for_each(|(kind, times)| count("kind", kind.as_str(), *times));
+        facets
+    }
+}
+
+fn limit(asked: Option<usize>) -> Result<usize> {
+    match asked.unwrap_or(DEFAULT_LIMIT) {
+        limit if limit > MAX_LIMIT => Err(Error::InvalidQuery(format!(
+            "a limit of {limit} is too large; ask for at most {MAX_LIMIT} and page with offset"
+        ))),
+        limit => Ok(limit),
+    }
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1000.0
+}

@@ -1,0 +1,167 @@
+//! Retrieval and fusion for one query: what the retrievers find becomes one ranking.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::answer::{Explanation, Mode};
+use super::fusion::{self, Evidence, KEYWORD_WEIGHT};
+use super::keyword::KeywordMatches;
+use super::query::Query;
+use crate::analysis::Analyzer;
+use crate::embedding::Embedder;
+use crate::error::Result;
+use crate::index::{Index, Ordinal, OrdinalSet};
+use crate::scored::{Scored, best};
+
+/// Questions taken from each retriever at least, so that fusion has something to choose from.
+const SEMANTIC_DEPTH: usize = 100;
+const KEYWORD_DEPTH: usize = 1000;
+/// Terms of a query that are looked up; a pasted page has no more to say than its first few hundred.
+const MAX_TERMS: usize = 256;
+
+/// The ranking of one query and what it was made from.
+#[derive(Default)]
+pub(super) struct Ranking {
+    /// All that was found, best first.
+    pub(super) hits: Vec<Scored<Ordinal>>,
+    /// The distinct terms of the query, in its order.
+    pub(super) terms: Vec<String>,
+    mode: Mode,
+    keyword: Option<KeywordMatches>,
+    keyword_ranking: Vec<Scored<Ordinal>>,
+    semantic_ranking: Vec<Scored<Ordinal>>,
+    cosines: BTreeMap<Ordinal, f32>,
+}
+
+impl Ranking {
+    pub(super) fn of(
+        index: &Index,
+        embedder: &dyn Embedder,
+        query: &Query,
+        mode: Mode,
+        depth: usize,
+    ) -> Result<Self> {
+        let allowed = allowed(index, query)?;
+        if query.text.is_empty() {
+            return Ok(Self::everything(index, allowed.as_ref(), mode));
+        }
+        let mut ranking = Self { mode, terms: distinct_terms(&query.text), ..Self::default() };
+        if mode != Mode::Semantic {
+            let matches = KeywordMatches::find(index, &ranking.terms, allowed.as_ref())?;
+            ranking.keyword_ranking = best(matches.ranking(), depth.max(KEYWORD_DEPTH));
+            ranking.keyword = Some(matches);
+        }
+        if mode != Mode::Keyword {
+            ranking.add_semantic(
+                index,
+                embedder,
+                &query.text,
+                allowed.as_ref(),
+                depth.max(SEMANTIC_DEPTH),
+            )?;
+        }
+        ranking.fuse();
+        Ok(ranking)
+    }
+
+    /// All allowed questions, for a query that has filters but no words.
+    fn everything(index: &Index, allowed: Option<&OrdinalSet>, mode: Mode) -> Self {
+        let all = 0..index.catalog.len() as Ordinal;
+        let passes = |ordinal: &Ordinal| allowed.is_none_or(|set| set.contains(*ordinal));
+        let hits = all.filter(passes).map(|ordinal| Scored::new(0.0, ordinal)).collect();
+        Self { hits, mode, ..Self::default() }
+    }
+
+    /// Finds the nearest questions, and looks up the cosine of all that were found by words.
+    fn add_semantic(
+        &mut self,
+        index: &Index,
+        embedder: &dyn Embedder,
+        text: &str,
+        allowed: Option<&OrdinalSet>,
+        depth: usize,
+    ) -> Result<()> {
+        let embedding = embedder.embed_queries(&[text])?.pop().unwrap_or_default();
+        if embedding.iter().all(|x| *x == 0.0) {
+            return Ok(());
+        }
+        self.semantic_ranking = index.vectors.nearest(&embedding, depth, allowed, &index.catalog);
+        self.cosines.extend(self.semantic_ranking.iter().map(|hit| (hit.value, hit.score())));
+        for hit in &self.keyword_ranking {
+            let cosine = || index.vectors.rows().score(&embedding, hit.value).max(-1.0);
+            self.cosines.entry(hit.value).or_insert_with(cosine);
+        }
+        Ok(())
+    }
+
+    fn fuse(&mut self) {
+        self.hits = match self.mode {
+            Mode::Keyword => self.keyword_ranking.clone(),
+            Mode::Semantic => self.semantic_ranking.clone(),
+            Mode::Hybrid => {
+                let both = self.keyword_ranking.iter().chain(&self.semantic_ranking);
+                let candidates: BTreeSet<Ordinal> = both.map(|hit| hit.value).collect();
+                fusion::fuse(candidates.into_iter().map(|ordinal| (ordinal, self.evidence(ordinal))))
+            }
+        };
+    }
+
+    fn evidence(&self, ordinal: Ordinal) -> Evidence {
+        Evidence {
+            coverage: self.keyword.as_ref().map_or(0.0, |matches| matches.coverage(ordinal)),
+            cosine: self.cosines.get(&ordinal).copied().unwrap_or(0.0),
+        }
+    }
+
+    /// What each retriever gave to a hit.
+    pub(super) fn explain(&self, ordinal: Ordinal) -> Explanation {
+        let place =
+            |ranking: &[Scored<Ordinal>]| ranking.iter().position(|hit| hit.value == ordinal).map(|i| i + 1);
+        let contributions = self.keyword.iter().flat_map(|matches| matches.contributions(ordinal));
+        Explanation {
+            coverage: self.keyword.as_ref().map(|matches| matches.coverage(ordinal)),
+            terms: contributions.map(|(term, share)| (term.to_owned(), share)).collect(),
+            cosine: self.cosines.get(&ordinal).copied(),
+            keyword_rank: place(&self.keyword_ranking),
+            semantic_rank: place(&self.semantic_ranking),
+            formula: match self.mode {
+                Mode::Hybrid => format!("(cosine + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT),
+                Mode::Keyword => "coverage".to_owned(),
+                Mode::Semantic => "cosine".to_owned(),
+            },
+        }
+    }
+}
+
+/// The questions that pass the filters, contain every phrase, and nothing that is excluded.
+fn allowed(index: &Index, query: &Query) -> Result<Option<OrdinalSet>> {
+    let filtered = query.filters.allowed(&index.catalog);
+    if query.phrases.is_empty() && query.excluded.is_empty() {
+        return Ok(filtered);
+    }
+    let mut required = Vec::new();
+    for phrase in query.phrases.iter().map(|text| phrase_terms(text)).filter(|terms| !terms.is_empty()) {
+        required.push(index.inverted.phrase(&phrase)?);
+    }
+    let mut excluded = Vec::new();
+    for phrase in query.excluded.iter().map(|text| phrase_terms(text)).filter(|terms| !terms.is_empty()) {
+        excluded.push(index.inverted.phrase(&phrase)?);
+    }
+    Ok(Some(OrdinalSet::new(index.catalog.len(), |ordinal| {
+        filtered.as_ref().is_none_or(|set| set.contains(ordinal))
+            && required.iter().all(|found| found.contains(&ordinal))
+            && !excluded.iter().any(|found| found.contains(&ordinal))
+    })))
+}
+
+/// The terms of a text, each once.
+fn distinct_terms(text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let terms = Analyzer::shared().analyze(text).into_iter().map(|token| token.term);
+    terms.filter(|term| seen.insert(term.clone())).take(MAX_TERMS).collect()
+}
+
+/// The terms of a phrase with their positions.
+fn phrase_terms(text: &str) -> Vec<(usize, String)> {
+    let tokens = Analyzer::shared().analyze(text);
+    tokens.into_iter().map(|token| (token.position, token.term)).collect()
+}
