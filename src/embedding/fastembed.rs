@@ -12,7 +12,7 @@ use fastembed::{
 
 use super::model_folder::ModelFolder;
 use super::prompts::Prompts;
-use super::{Embedder, one_line, onnx_runtime, to_unit_length};
+use super::{Embedder, in_one_line, onnx_runtime, to_unit_length};
 use crate::error::{Error, Result};
 
 /// Texts that run through the model at once: more would mostly be padding.
@@ -136,11 +136,7 @@ impl Embedder for OnnxEmbedder {
 fn guarded<T>(run: impl FnOnce() -> fastembed::Result<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(done)) => Ok(done),
-        Ok(Err(error)) => {
-            let causes =
-                std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
-            Err(causes.map(|cause| one_line(cause)).collect::<Vec<_>>().join(": "))
-        }
+        Ok(Err(error)) => Err(in_one_line(&error)),
         Err(_) => Err("the ONNX Runtime broke off".to_owned()),
     }
 }

@@ -66,14 +66,28 @@ fn to_unit_length(vector: &mut [f32]) {
     }
 }
 
-/// A cause as it may stand in the one line of an error.
-fn one_line(cause: &(impl std::fmt::Display + ?Sized)) -> String {
-    cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+/// An error and what caused it, as it may stand in the one line of another error. A cause that
+/// the text before already tells is left out.
+fn in_one_line(error: &dyn std::error::Error) -> String {
+    let mut line = String::new();
+    for cause in std::iter::successors(Some(error), |error| error.source()) {
+        let text = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        if !line.contains(&text) {
+            line = if line.is_empty() { text } else { format!("{line}: {text}") };
+        }
+    }
+    line
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn causes_are_told_once_and_in_one_line() {
+        let error = crate::Error::io("read", "x")(std::io::Error::other("no\n  disk"));
+        assert_eq!(in_one_line(&error), "cannot read 'x': no disk");
+    }
 
     #[test]
     fn vectors_without_direction_become_zeros() {

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use ort::LoadDynamicError;
 use ort::environment::Environment;
 
-use super::one_line;
+use super::in_one_line;
 use crate::error::{Error, Result};
 
 /// Names the library's file, or a folder that holds it.
@@ -34,7 +34,7 @@ pub(super) fn environment() -> Result<Environment> {
 fn load(library: &Path) -> Result<Environment> {
     let builder = ort::init_from(library).map_err(|cause| refusal(library, &cause))?;
     builder.with_name("tiku").build().map_err(|cause| {
-        let cause = one_line(&cause);
+        let cause = in_one_line(&cause);
         Error::Embedder(format!(
             "the ONNX Runtime in '{}' does not start: {cause}; {REMEDY}",
             library.display()
@@ -50,7 +50,7 @@ fn refusal(library: &Path, cause: &LoadDynamicError) -> Error {
             format!("the ONNX Runtime in '{library}' is version {version_str}, which is too old; {REMEDY}")
         }
         LoadDynamicError::Dlopen { error, .. } => {
-            format!("cannot load ONNX Runtime from '{library}' ({}); {REMEDY}", one_line(error))
+            format!("cannot load ONNX Runtime from '{library}' ({}); {REMEDY}", in_one_line(error))
         }
         LoadDynamicError::MissingApi { .. } | LoadDynamicError::InvalidVersionString => {
             format!("'{library}' is no ONNX Runtime library; {REMEDY}")

@@ -17,13 +17,16 @@ pub(super) struct Trie {
     byte: Vec<u8>,
     /// Of every node, the number of the string that ends there.
     value: Vec<u32>,
+    /// The children of the root by byte. It has the most, and every walk begins there.
+    first_step: [Option<u32>; 256],
 }
 
 impl Trie {
     /// Of strings that occur twice, the last one in sorted order counts.
     pub fn new(mut strings: Vec<(&[u8], u32)>) -> Self {
         strings.sort_unstable();
-        let mut trie = Self { first_child: Vec::new(), byte: vec![0], value: Vec::new() };
+        let mut trie =
+            Self { first_child: Vec::new(), byte: vec![0], value: Vec::new(), first_step: [None; 256] };
         let mut queue = VecDeque::from([(0, 0..strings.len())]);
         while let Some((depth, mut range)) = queue.pop_front() {
             let mut value = NO_VALUE;
@@ -40,11 +43,16 @@ impl Trie {
             }
         }
         trie.first_child.push(trie.byte.len() as u32);
+        trie.first_step = std::array::from_fn(|byte| trie.child_of(ROOT, byte as u8));
         trie
     }
 
     /// The node that `byte` leads to.
     pub fn child(&self, node: u32, byte: u8) -> Option<u32> {
+        if node == ROOT { self.first_step[usize::from(byte)] } else { self.child_of(node, byte) }
+    }
+
+    fn child_of(&self, node: u32, byte: u8) -> Option<u32> {
         let (first, end) = (self.first_child[node as usize], self.first_child[node as usize + 1]);
         let bytes = &self.byte[first as usize..end as usize];
         bytes.binary_search(&byte).ok().map(|at| first + at as u32)

@@ -228,7 +228,9 @@ mod tests {
         ] {
             compare(text);
         }
-        proptest!(|(text in "[a-zA-Z0-9+#哈希表数据库线程的，。 \u{4e00}-\u{4f00}]{0,40}", any in any::<String>())| {
+        // Old blocks only: the two crates know different versions of Unicode.
+        let any = "[\u{0}-\u{4ff}\u{2000}-\u{206f}\u{2460}-\u{24ff}\u{3000}-\u{30ff}\u{ac00}-\u{ad00}\u{ff00}-\u{ffef}]{0,20}";
+        proptest!(|(text in "[a-zA-Z0-9+#哈希表数据库线程的，。 \u{4e00}-\u{4f00}]{0,40}", any in any)| {
             compare(&text);
             compare(&any.replace('[', ""));
         });
