@@ -10,7 +10,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::corpus::{self, READER_VERSION, Source};
+use crate::corpus::{self, Found, READER_VERSION, Source};
 use crate::embedding::Embedder;
 use crate::error::{Error, Result};
 use crate::index::{IndexWriter, Part};
@@ -66,6 +66,20 @@ pub struct Remark {
     pub message: String,
 }
 
+/// Finds the sources below `paths`.
+///
+/// # Errors
+/// When a path is missing, or nothing below them can be read.
+pub fn sources(paths: &[PathBuf]) -> Result<Found> {
+    let found = corpus::find_sources(paths)?;
+    if found.sources.is_empty() {
+        let paths: Vec<String> = paths.iter().map(|path| format!("'{}'", path.display())).collect();
+        let kinds = ".md, .markdown, .mdx, .txt and .jsonl files are read";
+        return Err(Error::NoSources(format!("nothing to read below {}; {kinds}", paths.join(", "))));
+    }
+    Ok(found)
+}
+
 /// Makes the index in `folder` mirror the sources below `paths`.
 ///
 /// # Errors
@@ -78,12 +92,7 @@ pub fn ingest(
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<IngestReport> {
     let start = Instant::now();
-    let found = corpus::find_sources(paths)?;
-    if found.sources.is_empty() {
-        let paths: Vec<String> = paths.iter().map(|path| format!("'{}'", path.display())).collect();
-        let kinds = ".md, .markdown, .mdx, .txt and .jsonl files are read";
-        return Err(Error::NoSources(format!("nothing to read below {}; {kinds}", paths.join(", "))));
-    }
+    let found = sources(paths)?;
     let writer = IndexWriter::open(folder, embedder)?;
     let mut known = writer.store().sources()?;
     let mut report = IngestReport { sources: found.sources.len(), ..Default::default() };

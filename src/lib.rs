@@ -23,7 +23,12 @@ pub mod ingest;
 // Query → hits.
 pub mod search;
 
-// Hits → an answer on a screen.
+// Hits → figures; hits → an answer on a screen.
+pub mod eval;
 pub mod server;
+
+pub mod config;
+
+pub mod cli;
 
 pub use error::{Error, Result};

@@ -1,0 +1,47 @@
+//! Hits as text for people.
+
+use std::io::{self, Write};
+
+use super::output::{Style, printable};
+use crate::search::{Explanation, Hit};
+
+/// Prints hits one after the other; `passed` is how many better ones there are.
+pub(super) fn print(out: &mut impl Write, style: Style, passed: usize, hits: &[Hit]) -> io::Result<()> {
+    for (rank, hit) in (passed + 1..).zip(hits) {
+        let title = style.bold(&printable(&hit.question));
+        writeln!(out, "{rank:>3}  {:.3}  {title}", hit.score)?;
+        let place = format!("{}:{}", hit.source.path, hit.source.line);
+        let headings = hit.section.iter().map(String::as_str).collect::<Vec<_>>().join(" ▸ ");
+        for line in [headings, format!("{place}  {}", hit.id)] {
+            if !line.is_empty() {
+                writeln!(out, "            {}", style.dim(&printable(&line)))?;
+            }
+        }
+        if !hit.snippet.is_empty() {
+            writeln!(out, "            {}", style.snippet(&hit.snippet))?;
+        }
+        if let Some(explanation) = &hit.explain {
+            explain(out, style, explanation)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn explain(out: &mut impl Write, style: Style, explanation: &Explanation) -> io::Result<()> {
+    let place =
+        |rank: Option<usize>| rank.map_or_else(|| "not ranked".to_owned(), |rank| format!("place {rank}"));
+    let mut lines = vec![format!("score = {}", explanation.formula)];
+    if let Some(cosine) = explanation.cosine {
+        lines.push(format!("cosine {cosine:.3}, {} by meaning", place(explanation.semantic_rank)));
+    }
+    if let Some(coverage) = explanation.coverage {
+        lines.push(format!("coverage {coverage:.3}, {} by words", place(explanation.keyword_rank)));
+    }
+    let terms: Vec<String> =
+        explanation.terms.iter().map(|(term, share)| format!("{term} {share:.3}")).collect();
+    if !terms.is_empty() {
+        lines.push(format!("terms: {}", terms.join(", ")));
+    }
+    lines.iter().try_for_each(|line| writeln!(out, "            {}", style.dim(&printable(line))))
+}

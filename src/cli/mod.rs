@@ -1,0 +1,149 @@
+//! The command line: what can be asked for, and the file that answers.
+
+mod eval;
+mod hits;
+mod index;
+mod output;
+mod progress;
+mod questions;
+mod search;
+mod serve;
+mod similar;
+mod suggest;
+mod usage;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Layer, by_name};
+use crate::embedding;
+use crate::error::{Error, Result};
+use crate::index::VectorSearch;
+use crate::search::Searcher;
+
+const EXAMPLES: &str = "\
+Examples:
+  tiku serve                          index corpus/ and open a search page on http://127.0.0.1:7878
+  tiku index ~/notes                  read a folder of notes; run it again after changes
+  tiku search '三次握手'              search by words and by meaning, in either language
+  tiku search 'redis -cluster lang:en'
+  tiku similar --text 'How does a hash map grow?'
+
+Settings come from flags, then from the environment (TIKU_INDEX, TIKU_EMBEDDER, TIKU_LISTEN,
+TIKU_VECTOR_SEARCH), then from tiku.toml in the working directory (keys: index, paths, embedder,
+listen, vector_search). TIKU_LOG=info tells more on standard error.
+
+Exit codes: 0 fine, 1 failed, 2 wrong usage.";
+
+/// Turns folders of interview questions, Chinese and English, into a search engine that works offline.
+#[derive(Parser)]
+#[command(name = "tiku", version, after_help = EXAMPLES, max_term_width = 100, subcommand_required = true)]
+#[command(arg_required_else_help = true)]
+pub struct Invocation {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The flags that hold for every command.
+#[derive(clap::Args)]
+struct Shared {
+    /// The folder of the index [default: index]
+    #[arg(long, global = true, value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// What makes the embeddings: 'builtin', 'onnx:DIR' or the name of a model [default: builtin]
+    #[arg(long, global = true, value_name = "NAME")]
+    embedder: Option<String>,
+    /// How the nearest embeddings are found: auto, hnsw or exact [default: auto]
+    #[arg(long, global = true, value_name = "HOW", value_parser = by_name::<VectorSearch>)]
+    vector_search: Option<VectorSearch>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::Args),
+    Index(index::Args),
+    Search(search::Args),
+    Similar(similar::Args),
+    Questions(questions::Args),
+    Suggest(suggest::Args),
+    Eval(eval::Args),
+}
+
+/// Reads a command line. Help and version are printed, and end the process, as is usual.
+///
+/// # Errors
+/// [`Error::InvalidConfig`] when the command line makes no sense.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation> {
+    Invocation::try_parse_from(arguments).map_err(|error| {
+        if usage::is_asked_for(&error) {
+            error.exit();
+        }
+        Error::InvalidConfig(usage::on_one_line(&error))
+    })
+}
+
+impl Invocation {
+    /// What the flags say about the settings.
+    pub fn flags(&self) -> Layer {
+        let (paths, listen) = match &self.command {
+            Command::Serve(args) => (args.paths.clone(), args.listen.clone()),
+            Command::Index(args) => (args.paths.clone(), None),
+            Command::Questions(args) => (args.paths.clone(), None),
+            _ => (Vec::new(), None),
+        };
+        Layer {
+            index: self.shared.index.clone(),
+            embedder: self.shared.embedder.clone(),
+            vector_search: self.shared.vector_search,
+            paths: Some(paths),
+            listen,
+        }
+    }
+
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When it fails, or standard output cannot be written to.
+    pub fn run(self, config: &Config) -> Result<()> {
+        match self.command {
+            Command::Serve(_) => serve::run(config),
+            Command::Index(args) => index::run(&args, config),
+            Command::Search(args) => search::run(args, config),
+            Command::Similar(args) => similar::run(&args, config),
+            Command::Questions(_) => questions::run(config),
+            Command::Suggest(args) => suggest::run(&args, config),
+            Command::Eval(args) => eval::run(&args, config),
+        }
+    }
+}
+
+/// Opens the index that the settings name.
+fn open(config: &Config) -> Result<Searcher> {
+    Searcher::open(&config.index, embedding::open(&config.embedder)?, config.vector_search)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Invocation::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_become_a_layer() {
+        let line =
+            ["tiku", "serve", "a", "b", "--listen", "[::]:1", "--vector-search", "hnsw", "--index", "i"];
+        let flags = parse(line.map(OsString::from)).unwrap().flags();
+        assert_eq!(flags.paths, Some(vec!["a".into(), "b".into()]));
+        assert_eq!((flags.listen, flags.index), (Some("[::]:1".to_owned()), Some("i".into())));
+        assert_eq!((flags.vector_search, flags.embedder), (Some(VectorSearch::Hnsw), None));
+    }
+}
