@@ -35,17 +35,21 @@ fn queries(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let embedder = embedding::open(DEFAULT_EMBEDDER).expect("the built-in model loads");
     ingest(&[source()], folder.path(), embedder.as_ref(), &|_| {}).expect("the sources can be indexed");
-    let searcher = Searcher::open(folder.path(), embedder.clone(), VectorSearch::Auto).expect("the index opens");
+    let searcher =
+        Searcher::open(folder.path(), embedder.clone(), VectorSearch::Auto).expect("the index opens");
 
     let mut group = criterion.benchmark_group("search");
     for (name, mode) in [("hybrid", Mode::Hybrid), ("keyword", Mode::Keyword), ("semantic", Mode::Semantic)] {
         let requests: Vec<SearchRequest> = QUERIES.iter().map(|query| request(query, mode)).collect();
         let mut next = requests.iter().cycle();
         group.bench_function(name, |bencher| {
-            bencher.iter(|| searcher.search(next.next().expect("a cycle never ends")).expect("the query is valid"));
+            bencher.iter(|| {
+                searcher.search(next.next().expect("a cycle never ends")).expect("the query is valid")
+            });
         });
     }
-    let similar = searcher.search(&request(QUERIES[0], Mode::Hybrid)).expect("the query is valid").hits[0].id.clone();
+    let similar =
+        searcher.search(&request(QUERIES[0], Mode::Hybrid)).expect("the query is valid").hits[0].id.clone();
     group.bench_function("similar", |bencher| bencher.iter(|| searcher.similar(similar.as_str(), None)));
     group.bench_function("suggest", |bencher| bencher.iter(|| searcher.suggest(black_box("如何"), 10)));
     group.finish();

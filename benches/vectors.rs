@@ -23,7 +23,8 @@ impl Embeddings {
 
     fn noise(&mut self, size: f32) -> Vec<f32> {
         let mut next = || {
-            self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.state =
+                self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             ((self.state >> 33) as f32 / (1u64 << 31) as f32 - 0.5) * size
         };
         (0..DIMENSIONS).map(|_| next()).collect()
@@ -62,7 +63,10 @@ fn crossover(criterion: &mut Criterion) {
             let right = Exact(&rows).nearest(query, HITS, None);
             search.nearest(query, HITS, None).iter().filter(|hit| right.contains(hit)).count()
         });
-        println!("recall@{HITS} of hnsw over {questions}: {:.3}", found.sum::<usize>() as f32 / (64 * HITS) as f32);
+        println!(
+            "recall@{HITS} of hnsw over {questions}: {:.3}",
+            found.sum::<usize>() as f32 / (64 * HITS) as f32
+        );
     }
     group.finish();
 }

@@ -8,13 +8,30 @@ use std::path::{Path, PathBuf};
 /// The modules in the order of the flow. A module may use those in earlier groups, and those of
 /// its own group that stand before it.
 const ORDER: &[&str] = &[
-    "error", "question", "scored", "corpus", "analysis", "embedding", "store", "index", "ingest", "search", "eval",
-    "server", "config", "cli",
+    "error",
+    "question",
+    "scored",
+    "corpus",
+    "analysis",
+    "embedding",
+    "store",
+    "index",
+    "ingest",
+    "search",
+    "eval",
+    "server",
+    "config",
+    "cli",
 ];
 
 /// Arrows that the order would allow but the design does not.
-const FORBIDDEN: &[(&str, &str)] =
-    &[("index", "corpus"), ("store", "corpus"), ("search", "corpus"), ("embedding", "corpus"), ("analysis", "corpus")];
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("index", "corpus"),
+    ("store", "corpus"),
+    ("search", "corpus"),
+    ("embedding", "corpus"),
+    ("analysis", "corpus"),
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -97,7 +114,9 @@ fn only_the_servers_error_file_knows_status_codes() {
     let with: Vec<String> = sources()
         .into_iter()
         .filter(|(file, text)| file != "server/error.rs" && text.contains("StatusCode::"))
-        .filter(|(_, text)| text.split("#[cfg(test)]").next().is_some_and(|code| code.contains("StatusCode::")))
+        .filter(|(_, text)| {
+            text.split("#[cfg(test)]").next().is_some_and(|code| code.contains("StatusCode::"))
+        })
         .map(|(file, _)| file)
         .collect();
     assert!(with.is_empty(), "status codes in {with:?}");
@@ -105,7 +124,9 @@ fn only_the_servers_error_file_knows_status_codes() {
 
 #[test]
 fn tantivy_hnsw_and_redb_stay_behind_their_modules() {
-    for (name, home) in [("tantivy::", "index/inverted/"), ("hnsw_rs::", "index/vectors/"), ("redb::", "store/")] {
+    for (name, home) in
+        [("tantivy::", "index/inverted/"), ("hnsw_rs::", "index/vectors/"), ("redb::", "store/")]
+    {
         let outside: Vec<String> = sources()
             .into_iter()
             .filter(|(file, text)| !file.starts_with(home) && text.contains(name))

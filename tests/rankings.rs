@@ -17,7 +17,8 @@ use tiku::index::VectorSearch;
 use tiku::ingest::ingest;
 use tiku::search::{Mode, Searcher};
 
-const MODES: [(&str, Mode); 3] = [("hybrid", Mode::Hybrid), ("keyword", Mode::Keyword), ("semantic", Mode::Semantic)];
+const MODES: [(&str, Mode); 3] =
+    [("hybrid", Mode::Hybrid), ("keyword", Mode::Keyword), ("semantic", Mode::Semantic)];
 
 /// How far a figure may fall below the baseline: less than one topic of a hundred moving a place.
 const TOLERANCE: f64 = 0.002;
@@ -82,7 +83,8 @@ fn by_kind(summary: &Summary) -> BTreeMap<String, f64> {
 fn golden(spec: &Spec, runs: &[Run]) -> String {
     let line = |(topic, run): (&Topic, &Run)| {
         let right = spec.qrels.judgements(&topic.qid);
-        let place = run.ids().position(|id| right.is_some_and(|right| right.get(id).is_some_and(|grade| *grade > 0)));
+        let place =
+            run.ids().position(|id| right.is_some_and(|right| right.get(id).is_some_and(|grade| *grade > 0)));
         let place = place.map_or("-".to_owned(), |place| (place + 1).to_string());
         let best: Vec<&str> = run.ids().take(3).collect();
         format!("{}\t{}\t{place}\t{}\n", topic.qid, topic.kind.as_deref().unwrap_or("-"), best.join(" "))
@@ -101,7 +103,11 @@ fn hold_golden(set: &str, found: &str) {
     let moved: Vec<String> =
         lines.filter(|(old, new)| old != new).map(|(old, new)| format!("- {old}\n+ {new}")).collect();
     let topics = moved.len();
-    assert!(expected == found, "{set}: {topics} rankings changed; `make golden` if meant\n{}", moved.join("\n"));
+    assert!(
+        expected == found,
+        "{set}: {topics} rankings changed; `make golden` if meant\n{}",
+        moved.join("\n")
+    );
 }
 
 fn hold_baseline(set: &str, figures: &Baseline) {

@@ -104,17 +104,20 @@ impl IndexWriter {
         let layout = Layout::new(folder);
         let lock = layout.lock()?;
         let current = Manifest::current(embedder);
-        match Manifest::read(&layout.manifest())? {
-            Some(manifest) => {
-                manifest.check(embedder)?;
-                if manifest != current {
-                    inverted::remove(&layout.inverted())?;
-                    current.write(&layout.manifest())?;
-                }
-            }
-            None => current.write(&layout.manifest())?,
+        let manifest = Manifest::read(&layout.manifest())?;
+        if let Some(manifest) = &manifest {
+            manifest.check(embedder)?;
         }
         let store = Store::open_writable(&layout.store())?;
+        if manifest.is_none() && store.sequence()? > 0 {
+            let message = "manifest.json is gone, so no one knows the embedder; `tiku index --rebuild PATH` makes it anew";
+            return Err(Error::IncompatibleIndex(message.to_owned()));
+        }
+        if manifest.as_ref() != Some(&current) {
+            inverted::remove(&layout.inverted())?;
+            // Written once there is a store, so that an index with a manifest always opens.
+            current.write(&layout.manifest())?;
+        }
         let (embedder, dimensions) = (embedder.id().to_owned(), embedder.dimensions());
         Ok(Self { layout, store, embedder, dimensions, _lock: lock })
     }
