@@ -129,8 +129,8 @@
 
   const target = script?.dataset.target;
   if (target) {
-    const place = () => document.querySelector(target)?.append(document.createElement("tiku-search"));
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", place);
-    else place();
+    const place = () => document.querySelector(target)?.appendChild(document.createElement("tiku-search"));
+    // The script may stand above its target.
+    if (!place()) document.addEventListener("DOMContentLoaded", place);
   }
 })();

@@ -77,7 +77,7 @@ function list(lines, at, into, depth) {
   const node = element(ordered ? "ol" : "ul");
   if (ordered && parseInt(marker, 10) !== 1) node.start = parseInt(marker, 10);
   while (at < lines.length) {
-    const item = ITEM.exec(lines[at]);
+    const item = RULE.test(lines[at]) ? null : ITEM.exec(lines[at]);
     if (!item || item[1].length > indent.length + 1 || /\d/.test(item[2]) !== ordered) break;
     const inside = [lines[at].slice(item[0].length)];
     const margin = item[1].length + 2;
@@ -88,6 +88,9 @@ function list(lines, at, into, depth) {
     // An item of one line is a line, not a paragraph.
     if (child.firstElementChild?.tagName === "P") child.firstElementChild.replaceWith(...child.firstElementChild.childNodes);
     node.append(child);
+    // Blank lines between items do not end the list.
+    const next = lines.findIndex((line, place) => place >= at && line.trim());
+    if (next > at && ITEM.test(lines[next])) at = next;
   }
   into.append(node);
   return at;
@@ -149,9 +152,9 @@ function starts(lines, at) {
 
 // Two lines of one paragraph: Chinese needs no space between them; two spaces ask for a break.
 function joined(before, line) {
-  if (/ {2,}$/.test(before)) return `${before.trimEnd()}<br>${line.trim()}`;
-  const han = /[\u3000-\u9fff\uff00-\uffef]$/.test(before) && /^[\u3000-\u9fff\uff00-\uffef]/.test(line.trim());
-  return before + (han ? "" : " ") + line.trim();
+  if (/ {2}$/.test(before)) return `${before.trimEnd()}<br>${line.trimStart()}`;
+  const han = /[\u3000-\u9fff\uff00-\uffef]\s*$/.test(before) && /^\s*[\u3000-\u9fff\uff00-\uffef]/.test(line);
+  return before.trimEnd() + (han ? "" : " ") + line.trimStart();
 }
 
 const INLINE = new RegExp([
@@ -159,7 +162,7 @@ const INLINE = new RegExp([
   /(?<ticks>`+)(?<code>[^`]|[^`].*?[^`])\k<ticks>(?!`)/,
   /\*\*(?<bold>\S(?:.*?\S)?)\*\*/,
   /~~(?<struck>\S(?:.*?\S)?)~~/,
-  /\*(?<slanted>[^\s*](?:[^*]*[^\s*])?)\*/,
+  /(?<![\w*])\*(?<slanted>[^\s*](?:[^*]*[^\s*])?)\*(?![\w*])/,
   /!?\[(?<text>[^[\]]*)\]\((?<target>[^\s()]*)(?:\s[^()]*)?\)/,
   /<?(?<address>https?:\/\/[^\s<>()\u3000-\u9fff\uff00-\uffef]+)>?/,
   /(?<newline><br\s*\/?>)/,

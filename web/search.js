@@ -1,5 +1,6 @@
 // The search page: what is asked stands in the URL, answers come from the API beside it.
 
+import { call } from "./api.js";
 import { translate, words } from "./words.js";
 import * as view from "./view.js";
 
@@ -57,22 +58,11 @@ function writeUrl(push) {
   document.title = asked.q ? `${asked.q} · 题库 tiku` : "题库 tiku";
 }
 
-// ---- API ----
+// ---- Searching ----
 
-class Failure extends Error {}
-
-async function call(path, parameters, signal) {
-  const url = parameters ? `api/v1/${path}?${new URLSearchParams(parameters)}` : `api/v1/${path}`;
-  let response;
-  try {
-    response = await fetch(url, { signal });
-  } catch (cause) {
-    if (signal?.aborted) throw cause;
-    throw new Failure(words.unreachable);
-  }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Failure(body.error?.message ?? `${response.status} ${response.statusText}`);
-  return body;
+function clearFilters() {
+  asked.filters = [];
+  search(true);
 }
 
 // Without words the filters alone are the query.
@@ -80,8 +70,6 @@ function parameters(offset) {
   const q = asked.q || asked.filters.map((filter) => filter.replace(/:(.*)/s, (_, value) => `:"${value.replaceAll("\"", "")}"`)).join(" ");
   return [["q", q], ["mode", asked.mode], ["limit", PAGE], ["offset", offset], ...asked.filters.map((filter) => ["filter", filter])];
 }
-
-// ---- Searching ----
 
 let running = new AbortController();
 let timer;
@@ -100,17 +88,19 @@ async function search(push, keep) {
   showModes();
   if (!keep) hideDetail();
   if (!asked.q && !asked.filters.length) return showWelcome(signal);
-  suggest(signal);
+  const completions = complete(signal);
   document.body.classList.add("busy");
   try {
     const answer = await call("search", parameters(0), signal);
     Object.assign(shown, { hits: [], selected: -1, facets: answer.facets, query: answer });
     list.replaceChildren();
     status.textContent = words.found(answer.total, answer.took_ms.toFixed(1));
+    shown.selected = answer.hits.findIndex((found) => found.id === asked.id);
     add(answer.hits);
     showFacets();
     if (answer.hits.length) notice.replaceChildren();
     else showNothing();
+    showCompletions(await completions, signal);
   } catch (failure) {
     if (!signal.aborted) showFailure(failure, () => search(false, keep));
   } finally {
@@ -120,7 +110,8 @@ async function search(push, keep) {
 
 function add(hits) {
   shown.hits.push(...hits);
-  list.append(...hits.map((found) => view.hit(found, link, on)));
+  const marks = view.marks(shown.hits);
+  list.append(...hits.map((found) => view.hit(found, marks, link, on)));
   more.hidden = hits.length < PAGE || shown.hits.length >= shown.query.total;
   mark();
 }
@@ -134,13 +125,9 @@ async function showMore() {
   }
 }
 
-async function suggest(signal) {
-  const row = at("suggestions");
-  const found = asked.q ? await call("suggest", { q: asked.q, limit: 4 }, signal).catch(() => null) : null;
-  if (signal.aborted) return;
-  const texts = (found?.suggestions ?? []).map((suggestion) => suggestion.text).filter((text) => text !== asked.q);
-  const button = (text) => view.make("button", { type: "button", class: "link", title: text, onclick: () => on.search(text) }, text);
-  row.replaceChildren(...texts.map(button));
+async function complete(signal) {
+  const answer = asked.q && !asked.filters.length && await call("suggest", { q: asked.q, limit: 6 }, signal).catch(() => null);
+  return (answer?.suggestions ?? []).map((suggestion) => suggestion.text);
 }
 
 // ---- Showing ----
@@ -153,6 +140,14 @@ function showModes() {
 
 function showFacets() {
   at("facets").replaceChildren(...view.facets(shown.facets, asked.filters, shown.expanded, on));
+}
+
+// What is among the first hits already needs no completing.
+function showCompletions(texts, signal) {
+  if (signal.aborted) return;
+  const known = shown.hits.slice(0, 4).map((found) => found.question);
+  const button = (text) => view.make("button", { type: "button", class: "link", title: text, onclick: () => on.search(text) }, text);
+  at("suggestions").replaceChildren(...texts.filter((text) => !known.includes(text)).slice(0, 3).map(button));
 }
 
 function clear() {
@@ -177,7 +172,7 @@ function showNothing() {
   const action = (text, onclick) => view.make("button", { type: "button", class: "chip", onclick }, text);
   const actions = [];
   if (asked.mode === "keyword") actions.push(action(words.useSemantic, () => { asked.mode = "semantic"; search(true); }));
-  if (asked.filters.length) actions.push(action(words.clearFilters, () => { asked.filters = []; search(true); }));
+  if (asked.filters.length) actions.push(action(words.clearFilters, clearFilters));
   notice.replaceChildren(view.notice(words.nothing, words.nothingHint, ...actions));
 }
 
@@ -255,6 +250,7 @@ function enter() {
 function escape() {
   if (asked.id) close();
   else if (document.activeElement === box && box.value) on.search("");
+  else if (asked.filters.length) clearFilters();
   else document.activeElement.blur();
 }
 

@@ -3,7 +3,7 @@
 import { render } from "./markdown.js";
 import { words } from "./words.js";
 
-const TAGS_SHOWN = 10;
+const TAGS_SHOWN = 7;
 
 // Makes an element: make("p", { class: "x", onclick }, child, "text").
 export function make(tag, attributes = {}, ...children) {
@@ -27,14 +27,27 @@ export function marked(snippet) {
   });
 }
 
+// A text in which these words are marked; the words of a query, as the snippets show them.
+function wordsMarked(text, marks) {
+  if (!marks.length) return [text];
+  const escaped = marks.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return text.split(new RegExp(`(${escaped.join("|")})`, "gi")).map((part, place) => place % 2 ? make("mark", {}, part) : part);
+}
+
+// The words that are marked in any of the snippets, the longest first.
+export function marks(hits) {
+  const found = hits.flatMap((hit) => marked(hit.snippet)).filter((part) => part instanceof Element);
+  return [...new Set(found.map((mark) => mark.textContent.toLowerCase()))].sort((a, b) => b.length - a.length);
+}
+
 // One hit in a list. `on.open(id)` opens it, `on.filter("tag:x")` narrows to it.
-export function hit(found, link, on) {
+export function hit(found, marks, link, on) {
   const open = (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
     on.open(found.id);
   };
-  const title = make("a", { class: "title", href: link(found.id), onclick: open }, found.question);
+  const title = make("a", { class: "title", href: link(found.id), onclick: open }, ...wordsMarked(found.question, marks));
   return make("li", { class: "hit", "data-id": found.id },
     make("h2", {}, title),
     found.snippet ? make("p", { class: "snippet" }, ...marked(found.snippet)) : null,

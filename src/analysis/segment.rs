@@ -1,11 +1,16 @@
 //! Cuts a run of Han characters into words: jieba in search mode, which also gives the shorter
 //! words inside a long one, over its general dictionary and ours of technical words.
+//!
+//! What no dictionary knows is left as single characters. Jieba's guesses at new words (its
+//! hidden Markov model) are off: they depend on what stands around a word, so that a query and
+//! an answer may be cut differently, and cost 0.5 % of MRR on judged Chinese questions.
 
 use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
 
 use super::Token;
+use super::stop::CHINESE;
 use super::word_list;
 use crate::question::is_han;
 
@@ -26,7 +31,7 @@ impl Segmenter {
     /// found inside a longer one (缓存 击穿 in 缓存击穿).
     pub fn segment(&self, run: &str, offset: usize, position: usize, tokens: &mut Vec<Token>) {
         let first = tokens.len();
-        tokens.extend(self.jieba().cut_for_search(run, true).into_iter().map(|word| Token {
+        tokens.extend(self.jieba().cut_for_search(run, false).into_iter().map(|word| Token {
             term: word.word.to_owned(),
             start: offset + word.byte_start,
             end: offset + word.byte_end,
@@ -39,7 +44,7 @@ impl Segmenter {
     fn jieba(&self) -> &Jieba {
         self.jieba.get_or_init(|| {
             let mut jieba = Jieba::new();
-            for word in word_list(WORDS).filter(|word| word.chars().all(is_han)) {
+            for word in word_list(WORDS).chain(word_list(CHINESE)).filter(|word| word.chars().all(is_han)) {
                 // Without a frequency, so that one is chosen that keeps the word whole.
                 jieba.add_word(word, None, None);
             }
@@ -67,6 +72,7 @@ mod tests {
             |list: &[(&str, usize)]| list.iter().map(|&(word, at)| (word.to_owned(), at)).collect::<Vec<_>>();
         assert_eq!(words("三次握手"), expect(&[("三次", 0), ("三次握手", 0), ("握手", 2)]));
         assert_eq!(words("哈希表的原理"), expect(&[("哈希", 0), ("哈希表", 0), ("的", 3), ("原理", 4)]));
+        assert_eq!(words("聊聊锁"), expect(&[("聊聊", 0), ("锁", 2)]));
         assert_eq!(words(""), []);
     }
 }

@@ -6,10 +6,12 @@ use std::sync::LazyLock;
 
 use super::{Token, word_list};
 
-static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let lists = [include_str!("stop_words_zh.txt"), include_str!("stop_words_en.txt")];
-    lists.into_iter().flat_map(word_list).collect()
-});
+/// The Chinese stop words. The segmenter knows them too, so that they come out as words.
+pub(super) const CHINESE: &str = include_str!("stop_words_zh.txt");
+const ENGLISH: &str = include_str!("stop_words_en.txt");
+
+static STOP_WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| [CHINESE, ENGLISH].into_iter().flat_map(word_list).collect());
 
 /// The filter: keeps all but the stop words.
 pub(super) fn drop_stop_words(tokens: &mut Vec<Token>) {

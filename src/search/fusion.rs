@@ -7,7 +7,7 @@ use crate::scored::Scored;
 ///
 /// Scores are fused, not ranks: reciprocal rank fusion lets a bad list spoil a good one, while a
 /// question that covers little of the query gains little here. Chosen on the judged topics.
-pub const KEYWORD_WEIGHT: f32 = 0.5;
+pub const KEYWORD_WEIGHT: f32 = 0.4;
 
 /// What the retrievers say about one question.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -123,7 +123,9 @@ impl From<Error> for ApiError {
         let status = match &error {
             Error::InvalidQuery(_) => StatusCode::BAD_REQUEST,
             Error::QuestionNotFound(_) => StatusCode::NOT_FOUND,
-            Error::NoIndex(_) | Error::IncompatibleIndex(_) | Error::Locked(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::NoIndex(_) | Error::IncompatibleIndex(_) | Error::Locked(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             _ => return Self::internal(&error),
         };
         let answer = Self::new(status, error.code(), error.to_string());

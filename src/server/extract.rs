@@ -98,7 +98,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let not_received = |cause: BytesRejection| ApiError::body_not_received(cause.status(), MAX_BODY_BYTES);
+        let not_received =
+            |cause: BytesRejection| ApiError::body_not_received(cause.status(), MAX_BODY_BYTES);
         let bytes = Bytes::from_request(request, state).await.map_err(not_received)?;
         serde_json::from_slice(&bytes).map(Self).map_err(|cause| ApiError::body(&cause))
     }

@@ -11,7 +11,8 @@ use prometheus_client::registry::{Registry, Unit};
 use crate::search::Mode;
 
 /// Upper bounds in seconds; a search takes about a millisecond.
-const SEARCH_SECONDS: [f64; 12] = [0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.25, 1.0, 4.0];
+const SEARCH_SECONDS: [f64; 12] =
+    [0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.25, 1.0, 4.0];
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {

@@ -20,12 +20,17 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 /// Every file that is served; a new one is a line here.
-const FILES: [File; 8] = [
+const FILES: [File; 9] = [
     File { path: "/", content_type: HTML, content: include_str!("../../../web/index.html") },
     File { path: "/style.css", content_type: CSS, content: include_str!("../../../web/style.css") },
     File { path: "/search.js", content_type: JAVASCRIPT, content: include_str!("../../../web/search.js") },
+    File { path: "/api.js", content_type: JAVASCRIPT, content: include_str!("../../../web/api.js") },
     File { path: "/view.js", content_type: JAVASCRIPT, content: include_str!("../../../web/view.js") },
-    File { path: "/markdown.js", content_type: JAVASCRIPT, content: include_str!("../../../web/markdown.js") },
+    File {
+        path: "/markdown.js",
+        content_type: JAVASCRIPT,
+        content: include_str!("../../../web/markdown.js"),
+    },
     File { path: "/words.js", content_type: JAVASCRIPT, content: include_str!("../../../web/words.js") },
     File { path: "/box.js", content_type: JAVASCRIPT, content: include_str!("../../../web/box.js") },
     File { path: "/icon.svg", content_type: SVG, content: include_str!("../../../web/icon.svg") },
