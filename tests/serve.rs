@@ -60,13 +60,18 @@ fn it_indexes_answers_and_stops() {
         "{answer}"
     );
     assert!(server.get("/").contains("<html"));
-    let address = server.address.clone();
-    // The index is brought up to date before, so standard output is not empty.
-    let second = place.tiku(&["serve", "--listen", &address]);
-    assert_eq!(second.code, Some(1));
-    assert!(second.stderr.starts_with(&format!("tiku: cannot listen on {address}: ")), "{}", second.stderr);
-    assert!(second.stderr.contains("--listen"), "{}", second.stderr);
     assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_second_server_names_what_is_taken_already() {
+    let (first, second) = (Place::with_index(), Place::with_index());
+    let server = Server::start(&first, &[]);
+    first.tiku(&["serve", "--listen", "127.0.0.1:0"]).failed(1, &["in use", "--index"]);
+    let ran = second.tiku(&["serve", "--listen", &server.address]);
+    assert_eq!(ran.code, Some(1));
+    let expected = format!("tiku: cannot listen on {}: ", server.address);
+    assert!(ran.stderr.starts_with(&expected) && ran.stderr.contains("--listen"), "{}", ran.stderr);
 }
 
 #[test]
