@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
+use crate::analysis::Analyzer;
 use crate::embedding::Embedder;
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
@@ -43,6 +44,8 @@ impl Searcher {
     /// As [`Index::open`].
     pub fn open(folder: &Path, embedder: Arc<dyn Embedder>, vector_search: VectorSearch) -> Result<Self> {
         let index = Index::open(folder, embedder.as_ref(), vector_search)?;
+        // Loads the dictionary now, so that the first query does not wait for it.
+        Analyzer::shared();
         Ok(Self { index, embedder, suggestions: OnceLock::new() })
     }
 
