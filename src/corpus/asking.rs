@@ -1,4 +1,9 @@
-//! Whether a heading or a summary asks something: hand-written words, precision first.
+//! Whether a heading or a summary asks something; precision first.
+
+use super::asking_words::{
+    CHINESE_ASKS, CHINESE_STARTS, CHINESE_STATES, ENGLISH_STARTS, TOPIC_ENDS, TOPIC_STARTS, TOPICS,
+};
+use crate::question::is_han;
 
 /// How a title presents itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +22,7 @@ pub fn judge(title: &str) -> Title {
     let bare = lower.trim_end_matches([':', '：', '.', '。', '!', '！']).trim();
     if bare.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 || is_topic(bare) {
         Title::Topic
-    } else if asks_in_chinese(bare) || asks_in_english(bare) {
+    } else if ends_asking(bare) || asks_in_words(bare) {
         Title::Asks
     } else {
         Title::Names
@@ -29,406 +34,26 @@ pub fn ends_asking(title: &str) -> bool {
     title.trim_end_matches(|c: char| c.is_whitespace() || "*_)）】”\"".contains(c)).ends_with(['?', '？'])
 }
 
-/// Parts of a text, whatever it is about. Lower case, whole titles.
-const TOPICS: &[&str] = &[
-    "概述",
-    "总结",
-    "小结",
-    "目录",
-    "参考",
-    "参考资料",
-    "参考文献",
-    "参考链接",
-    "参考文章",
-    "前言",
-    "后记",
-    "引言",
-    "背景",
-    "简介",
-    "介绍",
-    "结语",
-    "写在最后",
-    "写在前面",
-    "附录",
-    "推荐阅读",
-    "相关阅读",
-    "延伸阅读",
-    "扩展阅读",
-    "更新日志",
-    "致谢",
-    "常见问题",
-    "常见面试题",
-    "面试题",
-    "问题",
-    "问答",
-    "答案",
-    "参考答案",
-    "解析",
-    "解答",
-    "回答",
-    "题目",
-    "一句话总结",
-    "学习目标",
-    "学习重点",
-    "导读",
-    "索引",
-    "更多",
-    "其他",
-    "其它",
-    "注意",
-    "注意事项",
-    "说明",
-    "版本说明",
-    "易错点",
-    "推荐练习题",
-    "练习",
-    "练习题",
-    "示例",
-    "例子",
-    "案例",
-    "代码示例",
-    "优缺点",
-    "优点",
-    "缺点",
-    "优势",
-    "劣势",
-    "原理",
-    "定义",
-    "概念",
-    "基本概念",
-    "实现",
-    "实现原理",
-    "用途",
-    "作用",
-    "流程",
-    "特点",
-    "特性",
-    "场景",
-    "应用场景",
-    "使用场景",
-    "目标",
-    "分析",
-    "过程",
-    "步骤",
-    "结论",
-    "建议",
-    "复习建议",
-    "最佳实践",
-    "整体架构",
-    "方案",
-    "解决方案",
-    "后续",
-    "感悟",
-    "评论",
-    "关于",
-    "关于我",
-    "开场",
-    "结束",
-    "面试评估",
-    "简述",
-    "一句话结论",
-    "如何学习",
-    "怎样学习",
-    "如何使用",
-    "如何安装",
-    "面试考察重点",
-    "当前主线",
-    "机制解读",
-    "其他答案",
-    "其它答案",
-    "summary",
-    "overview",
-    "introduction",
-    "intro",
-    "conclusion",
-    "conclusions",
-    "references",
-    "reference",
-    "table of contents",
-    "contents",
-    "toc",
-    "index",
-    "further reading",
-    "read more",
-    "links",
-    "resources",
-    "background",
-    "prerequisites",
-    "license",
-    "contributing",
-    "changelog",
-    "installation",
-    "usage",
-    "appendix",
-    "notes",
-    "note",
-    "faq",
-    "faqs",
-    "questions",
-    "answer",
-    "answers",
-    "example",
-    "examples",
-    "solution",
-    "solutions",
-    "explanation",
-    "description",
-    "quiz",
-    "see also",
-    "credits",
-    "acknowledgements",
-    "about",
-    "getting started",
-    "best practices",
-    "tips",
-    "pros",
-    "cons",
-    "advantages",
-    "disadvantages",
-    "definition",
-    "how it works",
-    "how to use",
-    "how to contribute",
-    "how to contribute?",
-    "what's next",
-    "what's next?",
-    "next steps",
-    "related",
-    "disclaimer",
-    "useful resources",
-    "other answers",
-    "what is this?",
-    "who is this for?",
-    "why would you read this?",
-    "why",
-    "what",
-    "how",
-    "why?",
-    "what?",
-    "how?",
-];
-
-/// How titles of parts begin …
-const TOPIC_STARTS: &[&str] = &[
-    "第一步",
-    "第二步",
-    "第三步",
-    "第四步",
-    "步骤",
-    "案例",
-    "示例",
-    "例子",
-    "方案一",
-    "方案二",
-    "方案三",
-    "示例代码",
-    "附录",
-    "总结",
-    "小结",
-    "参考",
-    "推荐",
-    "本章",
-    "本文",
-    "如何贡献",
-    "如何参与",
-    "如何使用本",
-    "为什么写",
-    "为什么要写",
-    "step ",
-    "example",
-    "case ",
-    "appendix",
-    "references",
-    "how to use this",
-    "how to contribute",
-    "table of ",
-];
-
-/// … and how they end.
-const TOPIC_ENDS: &[&str] = &[
-    "总结",
-    "小结",
-    "面试题",
-    "面试题总结",
-    "面试题汇总",
-    "常见问题",
-    "参考资料",
-    "问题清单",
-    "问题汇总",
-    "相关问题",
-    "高频问题",
-    "interview questions",
-];
-
 fn is_topic(title: &str) -> bool {
     TOPICS.contains(&title)
         || TOPIC_STARTS.iter().any(|start| title.starts_with(start))
         || TOPIC_ENDS.iter().any(|end| title.ends_with(end))
 }
 
-/// Titles that say what is done or known: `判断元素是否存在` asks nothing.
-const CHINESE_STATES: &[&str] =
-    &["判断", "设置", "验证", "确定", "返回", "知道", "学会", "掌握", "解决什么", "描述"];
-
-/// Words that ask wherever they stand.
-const CHINESE_ASKS: &[&str] = &[
-    "什么",
-    "如何",
-    "怎么",
-    "怎样",
-    "为何",
-    "哪些",
-    "哪几",
-    "哪个",
-    "哪种",
-    "哪里",
-    "哪一",
-    "多少",
-    "是否",
-    "能否",
-    "可否",
-    "何时",
-    "何谓",
-    "何为",
-    "有何",
-    "几种",
-    "区别",
-    "异同",
-    "差异",
-    "吗",
-    "谈谈",
-    "说说",
-    "聊聊",
-    "讲讲",
-    "说一下",
-    "讲一下",
-    "说一说",
-    "谈一谈",
-    "讲一讲",
-    "说下",
-    "讲下",
-    "介绍一下",
-    "介绍下",
-    "描述一下",
-    "描述下",
-    "解释一下",
-    "解释下",
-    "分析一下",
-    "对比一下",
-    "比较一下",
-];
-
-/// Words that ask at the start of a title.
-const CHINESE_STARTS: &[&str] = &[
-    "简述",
-    "阐述",
-    "详述",
-    "列举",
-    "简单介绍",
-    "详细介绍",
-    "简要介绍",
-    "设计一个",
-    "设计一套",
-    "实现一个",
-    "手写",
-    "请你",
-    "请简",
-    "请说",
-    "请描",
-    "请解",
-    "请介",
-    "请列",
-    "请问",
-    "请用",
-    "请谈",
-    "请写",
-    "请画",
-    "解释 ",
-    "描述 ",
-];
-
-fn asks_in_chinese(title: &str) -> bool {
-    if !title.chars().any(crate::question::is_han) {
-        return ends_asking(title);
-    }
-    ends_asking(title)
-        || title.ends_with(['么', '呢'])
-        || (!CHINESE_STATES.iter().any(|start| title.starts_with(start))
-            && CHINESE_ASKS.iter().any(|word| title.contains(word)))
-        || CHINESE_STARTS.iter().any(|start| title.starts_with(start))
+/// `Explain 优化` is about a command: a title with Han characters is Chinese.
+fn asks_in_words(title: &str) -> bool {
+    if title.chars().any(is_han) { asks_in_chinese(title) } else { asks_in_english(title) }
 }
 
-/// First words of English questions that need no question mark.
-const ENGLISH_STARTS: &[&str] = &[
-    "what is",
-    "what are",
-    "what's",
-    "what does",
-    "what do",
-    "what happens",
-    "what would",
-    "what kind",
-    "what makes",
-    "why is",
-    "why are",
-    "why do",
-    "why does",
-    "why would",
-    "why should",
-    "why can",
-    "why use",
-    "why not",
-    "how do",
-    "how does",
-    "how is",
-    "how are",
-    "how can",
-    "how would",
-    "how should",
-    "how many",
-    "how much",
-    "how did",
-    "when is",
-    "when do",
-    "when does",
-    "when would",
-    "when should",
-    "where is",
-    "where do",
-    "where does",
-    "which ",
-    "who is",
-    "explain ",
-    "describe ",
-    "compare ",
-    "discuss ",
-    "tell me",
-    "design a ",
-    "design an ",
-    "implement a ",
-    "implement an ",
-    "write a ",
-    "write an ",
-    "difference between",
-    "differences between",
-    "the difference between",
-    "can you ",
-    "could you ",
-    "have you ",
-    "give an example",
-    "give me",
-    "name some",
-    "talk about",
-    "walk me",
-];
+fn asks_in_chinese(title: &str) -> bool {
+    let states = || CHINESE_STATES.iter().any(|start| title.starts_with(start));
+    title.ends_with(['么', '呢'])
+        || CHINESE_STARTS.iter().any(|start| title.starts_with(start))
+        || (CHINESE_ASKS.iter().any(|word| title.contains(word)) && !states())
+}
 
 fn asks_in_english(title: &str) -> bool {
-    // `Explain 优化` is about a command.
-    if title.chars().any(crate::question::is_han) {
-        return false;
-    }
-    ends_asking(title)
-        || ENGLISH_STARTS.iter().any(|start| title.starts_with(start))
+    ENGLISH_STARTS.iter().any(|start| title.starts_with(start))
         || title.contains("difference between")
         || title.contains("differences between")
 }
@@ -465,6 +90,9 @@ mod tests {
             "解释器模式",
             "请求头",
             "描述符",
+            "判断元素是否存在",
+            "Explain 优化",
+            "推荐系统",
             "Whatever works",
             "How to contribute code",
         ] {

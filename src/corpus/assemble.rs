@@ -6,6 +6,7 @@ use super::Warning;
 use super::document::Document;
 use super::draft::{Draft, Record};
 use super::text;
+use super::titles;
 use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
 
 /// Turns drafts, grouped by the shape that made them, into the questions of a source.
@@ -112,7 +113,7 @@ fn language(question: &str, answer: &str) -> Lang {
 /// The section path that ends with the heading, outermost first.
 fn section(document: &Document<'_>, heading: usize) -> Vec<String> {
     let up = std::iter::successors(Some(heading), |&at| document.headings[at].parent);
-    let titles = up.map(|at| text::section(&document.headings[at].title).to_owned());
+    let titles = up.map(|at| titles::section(&document.headings[at].title).to_owned());
     let mut path: Vec<String> = titles.filter(|title| !title.is_empty()).collect();
     path.reverse();
     path

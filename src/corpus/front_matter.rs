@@ -33,7 +33,9 @@ pub fn split(text: &str, warnings: &mut Vec<Warning>) -> (FrontMatter, usize) {
     if yaml.trim().is_empty() {
         return (FrontMatter::default(), body);
     }
-    match serde_saphyr::from_str::<Value>(yaml) {
+    // Tags such as `y` and `on` are words, not truth values.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    match serde_saphyr::from_str_with_options::<Value>(yaml, options) {
         Ok(Value::Object(fields)) => (read_fields(&fields), body),
         // Text between two thematic breaks.
         Ok(_) => (FrontMatter::default(), 0),

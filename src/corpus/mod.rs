@@ -4,6 +4,7 @@
 //! drafts; `assemble` turns the drafts of all shapes into questions with ids.
 
 mod asking;
+mod asking_words;
 mod assemble;
 mod builder;
 mod chart;
@@ -17,6 +18,7 @@ mod lines;
 mod parts;
 mod shapes;
 mod text;
+mod titles;
 mod walk;
 
 pub use walk::{EXTENSIONS, Found, Skipped, Source, find_sources};

@@ -166,11 +166,79 @@ fn label(root: &Path, length: usize) -> String {
     names[names.len().saturating_sub(length)..].join("/")
 }
 
-/// Keeps the first name of every real file.
+/// Keeps one name of every real file: one without links on the way, if there is one.
 fn each_file_once(named: impl Iterator<Item = (String, PathBuf)>) -> Vec<Source> {
+    let mut files: Vec<(bool, PathBuf, Source)> = named
+        .map(|(name, file)| {
+            let real = file.canonicalize().unwrap_or_else(|_| file.clone());
+            (real != file, real, Source { name, file })
+        })
+        .collect();
+    files.sort_by(|a, b| (a.0, &a.2.name).cmp(&(b.0, &b.2.name)));
     let mut seen = HashSet::new();
-    named
-        .filter(|(_, file)| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())))
-        .map(|(name, file)| Source { name, file })
-        .collect()
+    files.retain(|(_, real, _)| seen.insert(real.clone()));
+    let mut sources: Vec<Source> = files.into_iter().map(|(_, _, source)| source).collect();
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for file in files {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            std::fs::write(path, "# a").expect("a file");
+        }
+        folder
+    }
+
+    fn names(found: &Found) -> Vec<&str> {
+        found.sources.iter().map(|source| &*source.name).collect()
+    }
+
+    #[test]
+    fn names_start_with_the_folder_and_tell_folders_apart() {
+        let folder =
+            tree(&["a/docs/x.md", "b/docs/x.md", "b/docs/y.TXT", "b/docs/z.png", "b/docs/.hidden/x.md"]);
+        let path = |inside: &str| folder.path().join(inside);
+        let found = find_sources(&[path("b/docs/../docs"), path("a/docs")]).expect("sources");
+        assert_eq!(names(&found), ["a/docs/x.md", "b/docs/x.md", "b/docs/y.TXT"]);
+        assert_eq!(found.skipped.len(), 1);
+        let found = find_sources(&[path("b/docs"), path("b/docs/x.md"), path("b/docs")]).expect("sources");
+        assert_eq!(names(&found), ["docs/x.md", "docs/y.TXT"]);
+        let found = find_sources(&[path("a/docs/x.md"), path("b/docs/x.md")]).expect("sources");
+        assert_eq!(names(&found), ["a/docs/x.md", "b/docs/x.md"]);
+    }
+
+    #[test]
+    fn ignored_files_stay_out_and_a_missing_path_is_an_error() {
+        let folder = tree(&["a.md", "b.md", "sub/b.md"]);
+        std::fs::write(folder.path().join(".gitignore"), "b.md\n").expect("a file");
+        let found = find_sources(&[folder.path().to_owned()]).expect("sources");
+        assert_eq!(found.sources.len(), 1);
+        let error = find_sources(&[folder.path().join("nowhere")]).expect_err("no such path");
+        assert_eq!(error.code(), "NO_SOURCES");
+        assert!(find_sources(&[]).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_loop_of_links_ends() {
+        let folder = tree(&["a/x.md"]);
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("a/up")).expect("a link");
+        std::os::unix::fs::symlink(folder.path().join("a/x.md"), folder.path().join("a/y.md"))
+            .expect("a link");
+        let found = find_sources(&[folder.path().join("a")]).expect("sources");
+        assert_eq!(names(&found), ["a/x.md"]);
+        assert!(
+            found
+                .skipped
+                .iter()
+                .all(|skipped| skipped.path.ends_with("up") || skipped.path.ends_with("up/a"))
+        );
+    }
 }

@@ -11,6 +11,7 @@ use crate::corpus::draft::Draft;
 use crate::corpus::labels::Role;
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
+use crate::corpus::titles;
 
 /// List items that ask, with nested items that answer.
 pub struct Bullets;
@@ -54,11 +55,27 @@ fn draft<'a>(document: &Document<'a>, mark: &Mark, item: usize, labels: &[&Mark]
     let question_end = nested.map_or(labels[0].at, |nested| nested.range.start).min(labels[0].at);
     Some(Draft {
         range: document.items[item].range.clone(),
-        text: text::question(&text::plain(&document.text[mark.at..question_end.max(mark.at)])),
+        text: titles::question(&text::plain(&document.text[mark.at..question_end.max(mark.at)])),
         answer: Cow::Borrowed(&document.text[parts.answer?]),
         key_points: parts.key_points,
         intent: parts.intent,
         heading: mark.heading,
         ..Draft::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn nested_bullets_answer() {
+        let questions = read(
+            "### Threads\n\n- **Question:** How many?\n\n    - **Approach:** Count `cores`.\n\n      ```sh\n      nproc\n      ```\n\
+             - **问题：** 为什么？\n    - **思考方向：** 因为快。\n- **Question:** never answered\n\n### What is advice?\n\ntext\n",
+        );
+        assert_eq!(texts(&questions), ["How many?", "为什么？"]);
+        assert_eq!(questions[0].answer, "Count `cores`.\n\n      ```sh\n      nproc\n      ```");
+        assert_eq!(questions[1].answer, "因为快。");
+    }
 }

@@ -10,6 +10,7 @@ use crate::corpus::claims::Claims;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
 use crate::corpus::text;
+use crate::corpus::titles;
 
 /// Summaries that ask.
 pub struct Details;
@@ -23,6 +24,9 @@ impl Shape for Details {
         drafts
     }
 }
+
+/// How deep elements may be nested and still be read: each answer holds all that is inside.
+const DEEPEST: usize = 4;
 
 /// One `<details>` element.
 #[derive(Default)]
@@ -44,10 +48,13 @@ fn folds(document: &Document<'_>) -> Vec<Fold> {
                         fold.body.start = tag.end;
                     }
                 }
-                "</details" => closed.extend(open.pop().map(|mut fold| {
-                    fold.body.end = tag.start;
-                    fold
-                })),
+                "</details" => {
+                    let fold = open.pop();
+                    if let Some(mut fold) = fold.filter(|_| open.len() < DEEPEST) {
+                        fold.body.end = tag.start;
+                        closed.push(fold);
+                    }
+                }
                 name if name.starts_with("<details") => {
                     open.push(Fold { start: tag.start, ..Fold::default() })
                 }
@@ -78,7 +85,7 @@ fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<Draft<'a>> {
     if fold.summary.is_empty() || fold.body.start < fold.summary.end || fold.body.end < fold.body.start {
         return None;
     }
-    let question = text::question(&text::plain(&document.text[fold.summary.clone()]));
+    let question = titles::question(&text::plain(&document.text[fold.summary.clone()]));
     if asking::judge(&question) != Title::Asks {
         return None;
     }
@@ -89,4 +96,21 @@ fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<Draft<'a>> {
         heading: document.heading_above(fold.start),
         ..Draft::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::read;
+
+    #[test]
+    fn summaries_that_ask_are_questions() {
+        let questions = read(
+            "## Locks\n\n<details>\n<summary><b>1. What is a mutex?</b></summary>\n\nA lock.\n\n```c\nlock();\n```\n\n</details>\n\n\
+             <details><summary>Click me</summary>no</details>\n\n<details><summary>Why does it never close?</summary>\n",
+        );
+        assert_eq!(questions.len(), 1);
+        assert_eq!(questions[0].question, "What is a mutex?");
+        assert_eq!(questions[0].answer, "A lock.\n\n```c\nlock();\n```");
+        assert_eq!(questions[0].section, ["Locks"]);
+    }
 }

@@ -14,6 +14,7 @@ use crate::corpus::document::{Document, Heading};
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::{self, Role};
 use crate::corpus::text;
+use crate::corpus::titles;
 
 /// Question headings.
 pub struct Headings;
@@ -55,7 +56,7 @@ fn is_about_the_project(name: &str) -> bool {
 fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
     let headings = &document.headings;
     let mut titles: Vec<Title> =
-        headings.iter().map(|heading| asking::judge(&text::question(&heading.title))).collect();
+        headings.iter().map(|heading| asking::judge(&titles::question(&heading.title))).collect();
     if is_page_title(headings) {
         titles[0] = Title::Topic;
     }
@@ -155,10 +156,39 @@ fn draft<'a>(document: &Document<'a>, at: usize, follows: Option<usize>) -> Draf
     }
     Draft {
         range: heading.range.start..heading.end,
-        text: text::question(&heading.title),
+        text: titles::question(&heading.title),
         answer: Cow::Borrowed(&document.text[answer]),
         heading: heading.parent,
         follows,
         ..Draft::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn headings_that_ask_and_their_siblings() {
+        let questions = read(
+            "# Redis\n\n## 1. 什么是 Redis\n\n一个库。\n\n### 它为什么快？\n\n内存。\n\n### 数据在内存\n\n是的。\n\n## 2. 如何持久化\n\nRDB。\n\n---\n\n\
+             ## 3. 淘汰策略\n\nLRU。\n\n## 4. 有哪些类型\n\n答：五种。\n\n## 总结\n\n完。\n",
+        );
+        assert_eq!(
+            texts(&questions),
+            ["什么是 Redis", "它为什么快？", "如何持久化", "淘汰策略", "有哪些类型"]
+        );
+        assert_eq!(questions[0].answer, "一个库。\n\n### 它为什么快？\n\n内存。\n\n### 数据在内存\n\n是的。");
+        assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
+        assert_eq!(questions[1].section, ["Redis", "1. 什么是 Redis"]);
+        assert_eq!((&*questions[2].answer, &*questions[4].answer), ("RDB。", "五种。"));
+    }
+
+    #[test]
+    fn sections_of_an_article_are_no_questions() {
+        let questions = read(
+            "# What we learned?\n\n## Introduction\n\na\n\n## Sharding\n\nb\n\n## Explain the plan\n\nc\n\n## References\n\nd\n",
+        );
+        assert_eq!(texts(&questions), ["Explain the plan"]);
     }
 }

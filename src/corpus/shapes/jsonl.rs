@@ -74,3 +74,31 @@ fn lang(written: &str) -> Option<Lang> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::read_source;
+    use crate::question::{Lang, QuestionId};
+
+    #[test]
+    fn records_keep_what_they_say() {
+        let reading = read_source(
+            "bank/a.jsonl",
+            b"{\"id\":\"q1\",\"question\":\"What is\\na lock?\",\"answer\":\"A *door*.\",\"tags\":[\"os\"],\"key_points\":[\"wait\"],\"section\":\"OS\"}\n\
+              not json\n\n{\"id\":\"q1\",\"title\":\"again\"}\n[1]\n{\"body\":\"x\"}\n{\"id\":7,\"title\":\"Why?\",\"lang\":\"zh-CN\",\"follow_up_of\":\"q1\"}",
+        );
+        let lines: Vec<usize> = reading.warnings.iter().map(|warning| warning.line).collect();
+        assert_eq!(lines, [2, 4, 5, 6]);
+        let [first, last] = &reading.questions[..] else { panic!("two questions") };
+        assert_eq!(
+            (&*first.question, &*first.answer, first.source.line),
+            ("What is a lock?", "A *door*.", 1)
+        );
+        assert_eq!(
+            (&first.tags[..], &first.section[..], &first.key_points[..]),
+            (&["os".into()][..], &["OS".into()][..], &["wait".into()][..])
+        );
+        assert_eq!((last.id.as_str(), last.lang, last.source.line), ("7", Lang::Zh, 7));
+        assert_eq!(last.follow_up_of, Some(QuestionId::given("q1")));
+    }
+}

@@ -12,6 +12,7 @@ use crate::corpus::draft::Draft;
 use crate::corpus::labels::Role;
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
+use crate::corpus::titles;
 
 /// Headings whose text is set apart by labels.
 pub struct Labelled;
@@ -41,7 +42,7 @@ fn is_labelled(document: &Document<'_>, at: usize) -> bool {
     let mut marks = document.marks_in(&below).iter().filter(|mark| mark.item.is_none());
     marks.next().is_some_and(|mark| mark.label.bold && is_part(mark.label.role))
         && has_answer(document.marks_in(&below))
-        && asking::judge(&text::question(&heading.title)) != Title::Topic
+        && asking::judge(&titles::question(&heading.title)) != Title::Topic
 }
 
 fn has_answer(marks: &[Mark]) -> bool {
@@ -66,11 +67,29 @@ fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {
     };
     Draft {
         range: heading.range.start..end,
-        text: text::question(&heading.title),
+        text: titles::question(&heading.title),
         answer: Cow::Borrowed(&document.text[answer]),
         key_points: parts.key_points,
         intent: parts.intent,
         heading: heading.parent,
         ..Draft::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn headings_over_labelled_parts() {
+        let questions = read(
+            "## Part (5 min)\n\n### 1. Caches\n\n**Expected answer (open):**\n- fast\n  - near\n\n**Key points:**\n- hit rate\n- size\n\n\
+             ### 2、为什么要缓存\n\n给一个例子。\n\n**参考答案**\n\n快。\n\n---\n\n### Summary\n\n**Answer:** none\n",
+        );
+        assert_eq!(texts(&questions), ["Caches", "为什么要缓存"]);
+        assert_eq!(questions[0].answer, "- fast\n  - near");
+        assert_eq!(questions[0].key_points, ["hit rate", "size"]);
+        assert_eq!(questions[1].answer, "给一个例子。\n\n**参考答案**\n\n快。");
+        assert_eq!(questions[1].section, ["Part"]);
     }
 }

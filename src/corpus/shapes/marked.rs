@@ -11,6 +11,7 @@ use crate::corpus::draft::Draft;
 use crate::corpus::labels::Role;
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
+use crate::corpus::titles;
 
 /// Questions marked with `Q` and a number.
 pub struct Marked;
@@ -53,11 +54,28 @@ fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'
     };
     Some(Draft {
         range: mark.at..end,
-        text: text::question(&text::plain(&document.text[mark.at..question_end])),
+        text: titles::question(&text::plain(&document.text[mark.at..question_end])),
         answer: Cow::Borrowed(&document.text[answer]),
         key_points: parts.key_points,
         intent: parts.intent,
         heading: mark.heading,
         ..Draft::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn labelled_parts_below_a_marked_question() {
+        let questions = read(
+            "# Set\n\n**Q1: What is a pod?**\n\n**Intent**:\n- basics\n- words\n\n**Answer**:\n\n**First**: a group\n\n---\n\n\
+             | a |\n|---|\n\n---\n\n**Q2：Why pods?**\n\nThey share.\n\n---\n\n## Appendix\n\nmore\n",
+        );
+        assert_eq!(texts(&questions), ["What is a pod?", "Why pods?"]);
+        assert_eq!(questions[0].intent, ["basics", "words"]);
+        assert_eq!(questions[0].answer, "**First**: a group\n\n---\n\n| a |\n|---|");
+        assert_eq!(questions[1].answer, "They share.");
+    }
 }

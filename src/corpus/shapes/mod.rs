@@ -62,3 +62,32 @@ pub fn read<'a>(document: &Document<'a>, warnings: &mut Vec<Warning>) -> Vec<Vec
     }
     groups
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::question::Question;
+
+    /// The questions of a Markdown source.
+    pub fn read(text: &str) -> Vec<Question> {
+        crate::corpus::read_source("notes/a.md", text.as_bytes()).questions
+    }
+
+    /// The texts of the questions.
+    pub fn texts(questions: &[Question]) -> Vec<&str> {
+        questions.iter().map(|question| &*question.question).collect()
+    }
+
+    #[test]
+    fn what_a_specific_shape_claims_is_no_heading_question() {
+        let questions = read(
+            "# Round one\n\n### What is a heap?\n\n**Expected answer:** a tree\n\n### What is a trie?\n\n\
+             **Expected answer:** a tree\n\n## How to prepare?\n\nRead.\n",
+        );
+        assert_eq!(texts(&questions), ["What is a heap?", "What is a trie?"]);
+    }
+
+    #[test]
+    fn code_holds_no_questions() {
+        assert!(read("```md\n# What is a heap?\nQ: why?\nA: so\n```\n\n    # What is a trie?\n").is_empty());
+    }
+}

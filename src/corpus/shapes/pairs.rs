@@ -9,6 +9,7 @@ use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::Role;
 use crate::corpus::text;
+use crate::corpus::titles;
 
 /// A labelled question and the labelled answer after it.
 pub struct Pairs;
@@ -50,7 +51,7 @@ fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, follower: O
     let question = asked.at..answered.at.min(asked.paragraph_end.max(asked.text));
     Draft {
         range: asked.at..end,
-        text: text::question(&text::plain(&document.text[question])),
+        text: titles::question(&text::plain(&document.text[question])),
         answer: Cow::Borrowed(&document.text[text::trim(document.text, answered.text..end)]),
         heading: asked.heading,
         ..Draft::default()
@@ -60,4 +61,25 @@ fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, follower: O
 /// Where the line starts that holds `at`: its list or quote marker is no part of what is before.
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn pairs_in_paragraphs_items_and_quotes() {
+        let questions = read(
+            "Q: What is a lock?\n\nA: A door.\n\n```c\nlock();\n```\n\n**问：** 什么是锁？\n**答：** 门。\n\n---\n\nfooter\n\n\
+             - Q: Which list?\n- A: This one.\n\n> Question: Which quote?\n>\n> Answer: This one.\n>\n\n",
+        );
+        assert_eq!(texts(&questions), ["What is a lock?", "什么是锁？", "Which list?", "Which quote?"]);
+        let answers: Vec<&str> = questions.iter().map(|question| &*question.answer).collect();
+        assert_eq!(answers, ["A door.\n\n```c\nlock();\n```", "门。", "This one.", "This one."]);
+    }
+
+    #[test]
+    fn choices_of_a_quiz_are_no_answers() {
+        assert!(read("Q: Which one?\n\nA: this\nB: that\nC: none\n").is_empty());
+    }
 }

@@ -14,6 +14,7 @@ use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::Role;
 use crate::corpus::text;
+use crate::corpus::titles;
 
 /// Turns of two speakers.
 pub struct Transcript;
@@ -37,7 +38,7 @@ impl Shape for Transcript {
             first = first.filter(|&first| drafts[first].heading == asked.heading && asked.heading.is_some());
             drafts.push(Draft {
                 range: asked.at..end,
-                text: text::question(&question),
+                text: titles::question(&question),
                 answer: Cow::Borrowed(&document.text[answer]),
                 heading: asked.heading,
                 follows: first,
@@ -86,4 +87,29 @@ fn spoken(document: &Document<'_>, turns: &[&Mark], at: usize) -> Range<usize> {
         .min(turn.container_end)
         .min(turns.get(at + 1).map_or(usize::MAX, |next| next.at));
     turn.text..end.max(turn.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn answered_turns_are_questions() {
+        let questions = read(
+            "## Part one (10 min)\n\n### Queues\n\n**Interviewer:** What is back pressure?\n\n**Candidate:** A brake.\n\n\
+             ```js\nawait drain();\n```\n\n**Interviewer:** And without it?\n\n**Candidate:** Memory fills. May I ask why?\n\n\
+             **Interviewer:** Just curious.\n\n**Candidate:** I see.\n\n---\n\n## Close\n\n**Interviewer:** Goodbye.\n\n| a | b |\n|---|---|\n",
+        );
+        assert_eq!(texts(&questions), ["What is back pressure?", "And without it?"]);
+        assert_eq!(questions[0].answer, "A brake.\n\n```js\nawait drain();\n```");
+        assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
+        assert_eq!(questions[1].section, ["Part one", "Queues"]);
+    }
+
+    #[test]
+    fn turns_may_be_lines_of_one_paragraph() {
+        let questions = read("面试官：什么是锁？\n候选人：一种互斥的办法。\n面试官：好的，再见。\n");
+        assert_eq!(texts(&questions), ["什么是锁？"]);
+        assert_eq!(questions[0].answer, "一种互斥的办法。");
+    }
 }

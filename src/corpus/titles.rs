@@ -1,0 +1,182 @@
+//! What is trimmed from questions and section titles: numbering, labels, remarks, time boxes.
+
+use super::labels;
+use crate::question::is_han;
+
+/// A question without what stands before it (`Q1:`, `3.2`, `⭐️`) and remarks such as （重要）.
+pub fn question(plain: &str) -> String {
+    let mut text = plain;
+    loop {
+        let before = text.len();
+        text = text.trim_start_matches(|c: char| c.is_whitespace() || is_ornament(c));
+        text = without_number(text);
+        if let Some(label) =
+            labels::label_at(text).filter(|label| label.role.asks() && label.end < text.len())
+        {
+            text = &text[label.end..];
+        }
+        if text.len() == before {
+            break;
+        }
+    }
+    without_remark(text.trim_end_matches(|c: char| c.is_whitespace() || is_ornament(c))).to_owned()
+}
+
+fn is_ornament(c: char) -> bool {
+    // No `*`, `#` or `>`: they are text here, as in `*args` and `#{}`.
+    matches!(c, '•' | '·' | '★' | '☆' | '\u{2b50}' | '\u{fe0f}' | '\u{20e3}' | '\u{200b}' | '\u{feff}')
+        || matches!(c, '\u{2705}' | '\u{2728}' | '\u{2753}' | '\u{1f300}'..='\u{1faff}')
+}
+
+/// Cuts `1.`, `1、`, `(1)`, `1.2.3 `, `一、`, `①`, `第3题：` off, if text follows.
+///
+/// A number that belongs to the text stays: `2PC`, `3 次握手`, `0.1 + 0.2`.
+pub fn without_number(text: &str) -> &str {
+    let rest = numbered_rest(text).map(str::trim_start);
+    rest.filter(|rest| {
+        rest.starts_with(|c: char| c.is_alphanumeric() || "`\"'“‘「《【[(（<@&-.¿¡".contains(c))
+    })
+    .unwrap_or(text)
+}
+
+fn numbered_rest(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    if ('①'..='⑳').contains(&first) {
+        return Some(&text[first.len_utf8()..]);
+    }
+    if let Some(inner) = text.strip_prefix(['(', '（']) {
+        return number(inner)?.strip_prefix([')', '）']);
+    }
+    if let Some(ordinal) = text.strip_prefix('第') {
+        let rest = number(ordinal)?.trim_start().strip_prefix(['题', '问', '道'])?;
+        return rest.trim_start_matches('题').trim_start().strip_prefix([':', '：', '、', '.', ' ']);
+    }
+    let rest = number(text)?;
+    let levels = &text[..text.len() - rest.len()];
+    match rest.chars().next()? {
+        // `3.1一般问题`: several levels need no separator before a Han character.
+        c if levels.contains('.') && (c.is_whitespace() || is_han(c)) => Some(rest),
+        c @ ('.' | '、' | '．' | ')' | '）' | ':' | '：') => Some(&rest[c.len_utf8()..]),
+        _ => None,
+    }
+}
+
+/// What follows `12`, `1.2.3`, `1.x` or `十二`.
+fn number(text: &str) -> Option<&str> {
+    let chinese = text.trim_start_matches(|c| "一二三四五六七八九十百".contains(c));
+    if chinese.len() < text.len() {
+        return Some(chinese);
+    }
+    let mut rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == text.len() || text.len() - rest.len() > 4 {
+        return None;
+    }
+    while let Some(level) = rest.strip_prefix('.') {
+        let after = level.trim_start_matches(|c: char| c.is_ascii_digit());
+        let after =
+            if after.len() == level.len() { level.strip_prefix("x ").unwrap_or(level) } else { after };
+        if after.len() == level.len() {
+            break;
+        }
+        rest = after;
+    }
+    Some(rest)
+}
+
+const REMARKS: [&str; 14] = [
+    "重要",
+    "非常重要",
+    "很重要",
+    "重点",
+    "不重要",
+    "必选",
+    "可选",
+    "必问",
+    "高频",
+    "了解",
+    "了解即可",
+    "掌握",
+    "important",
+    "optional",
+];
+
+/// Cuts a last bracket such as （重要） off.
+fn without_remark(text: &str) -> &str {
+    match last_bracket(text) {
+        Some((before, inside)) if !before.is_empty() && REMARKS.contains(&&*inside.to_lowercase()) => before,
+        _ => text,
+    }
+}
+
+/// A section title without its time box: `Opening (2 min)` → `Opening`.
+pub fn section(title: &str) -> &str {
+    match last_bracket(title) {
+        Some((before, inside)) if !before.is_empty() && is_time_box(inside) => before,
+        _ => title,
+    }
+}
+
+fn last_bracket(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_suffix([')', '）'])?;
+    let open = inner.rfind(['(', '（'])?;
+    let inside = inner[open..].trim_start_matches(['(', '（']);
+    Some((text[..open].trim_end(), inside.trim()))
+}
+
+/// `15分钟`, `about 10-15 min`, `约 1 小时`.
+fn is_time_box(text: &str) -> bool {
+    const UNITS: [&str; 10] =
+        ["分钟", "小时", "秒", "min", "mins", "minute", "minutes", "hour", "hours", "分"];
+    let rest = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let lead = text[..text.len() - rest.len()].trim();
+    let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || " .-–—~～至到".contains(c));
+    rest.len() > unit.len()
+        && matches!(
+            lead.to_lowercase().as_str(),
+            "" | "约" | "大约" | "预计" | "about" | "approx." | "~" | "时长"
+        )
+        && UNITS.contains(&unit.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_lose_their_numbering_and_nothing_else() {
+        for (written, text) in [
+            ("Q1: what?", "what?"),
+            ("问题1：事件循环", "事件循环"),
+            ("1. 什么是锁?", "什么是锁?"),
+            ("3.2.1 什么是锁", "什么是锁"),
+            ("1.x 应用场景", "应用场景"),
+            ("3.1一般问题", "一般问题"),
+            ("（2）什么是锁", "什么是锁"),
+            ("一、什么是锁", "什么是锁"),
+            ("第3题：什么是锁", "什么是锁"),
+            ("⭐️ 什么是锁（重要）", "什么是锁"),
+            ("2PC 是什么", "2PC 是什么"),
+            ("三次握手", "三次握手"),
+            ("0.1 + 0.2 != 0.3", "0.1 + 0.2 != 0.3"),
+            ("65. ¿Cuál?", "¿Cuál?"),
+            ("*args 和 **kwargs 的区别", "*args 和 **kwargs 的区别"),
+            ("Q", "Q"),
+            ("100.", "100."),
+        ] {
+            assert_eq!(question(written), text);
+        }
+    }
+
+    #[test]
+    fn time_boxes_leave_the_section() {
+        for (title, text) in [
+            ("开场（2分钟）", "开场"),
+            ("第一部分：背景 (15分钟)", "第一部分：背景"),
+            ("Opening (about 10-15 min)", "Opening"),
+            ("TCP (RFC 793)", "TCP (RFC 793)"),
+            ("（2分钟）", "（2分钟）"),
+        ] {
+            assert_eq!(section(title), text);
+        }
+    }
+}
