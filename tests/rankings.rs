@@ -4,6 +4,7 @@
 //! `queries/baseline.json`, hybrid beats both of its parts, and for every topic the place of the
 //! first right hit is the one in `tests/golden/rankings/`. `make golden` writes these files
 //! anew after a change that is meant to change them; the diff is what gets reviewed.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -60,10 +60,7 @@ impl Searcher {
     /// [`Error::InvalidQuery`] when the query, a filter or a number in it makes no sense.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer> {
         let start = Instant::now();
-        let mut query = Query::parse(&request.q)?;
-        for filter in &request.filter {
-            query.filters.add(Filter::parse_strictly(filter)?);
-        }
+        let query = Query::parse_filtered(&request.q, &request.filter)?;
         let limit = limit(request.limit)?;
         let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
         let page = ranking.hits.iter().skip(request.offset).take(limit);

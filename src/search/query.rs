@@ -28,7 +28,18 @@ impl Query {
     /// # Errors
     /// When nothing remains to search for, or a filter's value is not one its field can have.
     pub fn parse(input: &str) -> Result<Self> {
+        Self::parse_filtered(input, &[])
+    }
+
+    /// Takes a query apart that comes with further filters, each `field:value`.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse), and when a filter is none.
+    pub fn parse_filtered(input: &str, filters: &[String]) -> Result<Self> {
         let mut query = Self::default();
+        for filter in filters {
+            query.filters.add(Filter::parse_strictly(filter)?);
+        }
         let mut rest = cut(input, MAX_QUERY_BYTES).trim_start();
         while !rest.is_empty() {
             let (part, after) = next_part(rest);

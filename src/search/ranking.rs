@@ -13,8 +13,11 @@ use crate::index::{Index, Ordinal, OrdinalSet};
 use crate::scored::{Scored, best};
 
 /// Questions taken from each retriever at least, so that fusion has something to choose from.
-const SEMANTIC_DEPTH: usize = 100;
+const SEMANTIC_DEPTH: usize = 200;
 const KEYWORD_DEPTH: usize = 1000;
+/// A question below this share of the best cosine is not found by meaning: every question is near
+/// every query to some degree, and what is merely less far away answers nothing.
+const LEAST_SHARE: f32 = 0.3;
 /// Terms of a query that are looked up; a pasted page has no more to say than its first few hundred.
 const MAX_TERMS: usize = 256;
 
@@ -85,6 +88,8 @@ impl Ranking {
             return Ok(());
         }
         self.semantic_ranking = index.vectors.nearest(&embedding, depth, allowed, &index.catalog);
+        let least = self.semantic_ranking.first().map_or(0.0, |hit| LEAST_SHARE * hit.score());
+        self.semantic_ranking.retain(|hit| hit.score() > least.max(0.0));
         self.cosines.extend(self.semantic_ranking.iter().map(|hit| (hit.value, hit.score())));
         for hit in &self.keyword_ranking {
             let cosine = || index.vectors.rows().score(&embedding, hit.value).max(-1.0);

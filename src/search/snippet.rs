@@ -65,7 +65,17 @@ fn window(text: &str, matches: &[(usize, usize)]) -> (usize, usize) {
         }
     }
     let from = if forward(text, 0, LENGTH) > best.1 { 0 } else { backward(text, best.1, LENGTH / 5) };
-    (from, forward(text, from, LENGTH))
+    (from, whole_word(text, forward(text, from, LENGTH)))
+}
+
+/// Moves an end that would cut a Latin word back to where the word begins.
+fn whole_word(text: &str, end: usize) -> usize {
+    if !text[end..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return end;
+    }
+    let word = text[..end].chars().rev().take_while(char::is_ascii_alphanumeric).count();
+    // A run without end, such as encoded bytes, is cut after all.
+    if word < LENGTH / 4 { end - word } else { end }
 }
 
 fn forward(text: &str, from: usize, characters: usize) -> usize {
@@ -125,6 +135,12 @@ mod tests {
         ] {
             assert_eq!(snippet(text, &terms(query)), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn latin_words_are_not_cut() {
+        let text = "word ".repeat(23) + "client sends";
+        assert!(snippet(&text, &[]).ends_with("word …"), "{}", snippet(&text, &[]));
     }
 
     #[test]
