@@ -19,7 +19,7 @@ fn indexing(criterion: &mut Criterion) {
     for (name, path) in sources() {
         let index = || {
             let folder = tempfile::tempdir().expect("a temporary folder can be made");
-            ingest(&[path.clone()], folder.path(), embedder.as_ref(), &|_| {})
+            ingest(std::slice::from_ref(&path), folder.path(), embedder.as_ref(), &|_| {})
                 .expect("the sources can be indexed")
         };
         group.throughput(Throughput::Elements(index().questions as u64));
