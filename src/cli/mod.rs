@@ -50,6 +50,7 @@ pub struct Invocation {
 
 /// The flags that hold for every command.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Settings")]
 struct Shared {
     /// The folder of the index [default: index]
     #[arg(long, global = true, value_name = "DIR")]

@@ -33,7 +33,7 @@ pub(super) fn api(routes: Router<App>) -> Router<App> {
 }
 
 /// Limits on body and time, and panics caught.
-pub(super) fn guarded(routes: Router<App>) -> Router<App> {
+pub(super) fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
     routes
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
@@ -74,4 +74,26 @@ async fn counted(
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     app.metrics.count_request(route, answer.status().as_u16());
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer() {
+        async fn broken() -> &'static str {
+            panic!("a secret")
+        }
+        let app: Router = guarded(Router::new().route("/", get(broken)));
+        let (parts, body) = app.oneshot(Request::new(Body::empty())).await.unwrap().into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert_eq!(parts.status, 500);
+        assert!(body.contains("\"INTERNAL\"") && !body.contains("secret"), "{body}");
+    }
 }
