@@ -147,16 +147,22 @@ fn inner_parts(word: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-    match &word[letters..] {
-        signed if signed.starts_with("++") => Vec::from([0..letters + 2]),
-        digits if letters == 0 || digits.is_empty() || !digits.bytes().all(is_version_byte) => {
-            parts_by_case(word)
-        }
-        version if version.contains('.') && letters > 1 => Vec::from([0..letters, letters..word.len()]),
-        version if version.contains('.') => Vec::from([letters..word.len()]),
-        number if letters > 2 && number.len() <= 2 => Vec::from([0..letters]),
-        _ => parts_by_case(word),
+    let rest = &word[letters..];
+    let numbered = letters > 0 && !rest.is_empty() && rest.bytes().all(is_version_byte);
+    if rest.starts_with("++") {
+        one(0..letters + 2)
+    } else if numbered && rest.contains('.') {
+        // A single letter is the "v" before a version.
+        if letters > 1 { vec![0..letters, letters..word.len()] } else { one(letters..word.len()) }
+    } else if numbered && letters > 2 && rest.len() <= 2 {
+        one(0..letters)
+    } else {
+        parts_by_case(word)
     }
+}
+
+fn one(part: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(part).collect()
 }
 
 fn is_version_byte(byte: u8) -> bool {

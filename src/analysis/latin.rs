@@ -69,18 +69,20 @@ fn word_end(run: &str, start: usize) -> usize {
 
 /// Bytes of the sign that belongs to a word: `c++`, `c#`, `b+`, but not `a+b` or `1+1`.
 fn sign_len(word: &str, rest: &str) -> usize {
-    let free = |after: &str| !after.starts_with(|c: char| is_word(c) && !c.is_ascii_digit());
-    if !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        0
-    } else if rest.strip_prefix("++").is_some_and(free) {
+    let follows = |sign: &str, by: fn(&str) -> bool| rest.strip_prefix(sign).is_some_and(by);
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if letters && follows("++", is_free) {
         2
-    } else if word.len() == 1 && rest.strip_prefix('#').is_some_and(free) {
-        1
-    } else if word.len() == 1 && rest.strip_prefix('+').is_some_and(begins_word_or_ends) {
+    } else if letters && word.len() == 1 && (follows("#", is_free) || follows("+", begins_word_or_ends)) {
         1
     } else {
         0
     }
+}
+
+/// Whether no word goes on after a sign; a number may (`c++17`).
+fn is_free(after: &str) -> bool {
+    !after.starts_with(|c: char| is_word(c) && !c.is_ascii_digit())
 }
 
 /// Tells the `b+` of "b+ tree" and "b+tree" from the sum "a+b": what follows is a word of two

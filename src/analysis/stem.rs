@@ -33,6 +33,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// The filter: puts the stem in place of every English word.
+#[expect(clippy::ptr_arg, reason = "filters have one signature, and others change the number of tokens")]
 pub(super) fn stem_english(tokens: &mut Vec<Token>) {
     let stemmer = Stemmer::create(Algorithm::English);
     for token in tokens.iter_mut().filter(|token| is_word(&token.term)) {
