@@ -113,10 +113,12 @@ fn units(name: &str) -> Vec<Range<usize>> {
     units
 }
 
-/// Whether a name of several units is looked for as it is: not a long path, not a range of numbers.
+/// Whether a name of several units is looked for as it is: not a long path, not a list
+/// (`call/apply/bind`), not a range of numbers.
 fn is_term_as_whole(name: &str, units: &[Range<usize>]) -> bool {
     let number = |unit: &Range<usize>| name[unit.clone()].bytes().all(|byte| byte.is_ascii_digit());
-    name.len() <= MAX_WHOLE_BYTES && units.len() <= MAX_WHOLE_UNITS && !units.iter().all(number)
+    let most = if name.contains('/') { 2 } else { MAX_WHOLE_UNITS };
+    name.len() <= MAX_WHOLE_BYTES && units.len() <= most && !units.iter().all(number)
 }
 
 /// Whether a name is also written without its sign: `node.js` and `nodejs`, `i/o` and `io`,
@@ -227,6 +229,7 @@ mod tests {
             ("k8s", &[("k8s", 0)]),
             ("x/y/z/a/b", &[]),
             ("a.b.c", &[("a.b.c", 0)]),
+            ("call/apply/bind", &[("call", 0), ("apply", 1), ("bind", 2)]),
             ("one/two/three/four/v5", &[("one", 0), ("two", 1), ("three", 2), ("four", 3), ("v5", 4)]),
         ] {
             let expected: Vec<_> = expected.iter().map(|&(term, at)| (term.to_owned(), at)).collect();
