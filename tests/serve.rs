@@ -1,5 +1,6 @@
 //! The promise: `tiku serve` indexes, says where it listens, answers, and stops when it is told to.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod place;
 

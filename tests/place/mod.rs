@@ -1,5 +1,6 @@
 //! A temporary folder in which the real binary runs.
 #![allow(dead_code, reason = "every test file uses a part of this")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::fs;
 use std::path::PathBuf;
