@@ -44,8 +44,8 @@ impl Searcher {
     /// As [`Index::open`].
     pub fn open(folder: &Path, embedder: Arc<dyn Embedder>, vector_search: VectorSearch) -> Result<Self> {
         let index = Index::open(folder, embedder.as_ref(), vector_search)?;
-        // Loads the dictionary now, so that the first query does not wait for it.
-        Analyzer::shared();
+        // The dictionary is loaded by the first Chinese text; no query shall wait for it.
+        Analyzer::shared().analyze("预热");
         Ok(Self { index, embedder, suggestions: OnceLock::new() })
     }
 
