@@ -1,22 +1,32 @@
 //! Snippets: the part of a text where the query matches, with the matches marked.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::{Analyzer, Token};
 
 /// Characters of text in a snippet.
 const LENGTH: usize = 120;
-/// Bytes of a text that are looked at; more would cost more than the search itself.
-const LOOKED_AT: usize = 3 << 10;
+/// Characters of a text that are analyzed: enough to choose the snippet from.
+const REGION: usize = 2 * LENGTH;
+/// Bytes of a text that are looked at.
+const LOOKED_AT: usize = 16 << 10;
+/// Occurrences that are weighed; a text with more is about the query anywhere.
+const MAX_OCCURRENCES: usize = 256;
 
 /// The best part of a Markdown text for these query terms: HTML-escaped, matches between
 /// `<mark>` and `</mark>`, touching matches merged, no character cut in two.
 ///
-/// Without a match it is the beginning of the text.
+/// Analyzing whole answers would take longer than the search. So the densest region is found by
+/// comparing bytes, and only that is analyzed. Without a match it is the beginning of the text.
 pub fn snippet(markdown: &str, terms: &[String]) -> String {
-    let text = plain(&markdown[..markdown.floor_char_boundary(LOOKED_AT)]);
+    let looked_at = &markdown[..markdown.floor_char_boundary(LOOKED_AT)];
+    let start = densest(looked_at, terms).map_or(0, |at| backward(looked_at, at, LENGTH / 2));
+    let end = forward(markdown, start, REGION);
+    let text = plain(&markdown[start..end]);
     let matches = if terms.is_empty() { Vec::new() } else { matches(&text, terms) };
     let (from, to) = window(&text, &matches);
     let mut snippet = String::with_capacity(to - from + 64);
-    if from > 0 {
+    if start + from > 0 {
         snippet.push('…');
     }
     let mut at = from;
@@ -28,10 +38,38 @@ pub fn snippet(markdown: &str, terms: &[String]) -> String {
         at = end;
     }
     escape(&text[at..to], &mut snippet);
-    if to < text.len() || markdown.len() > LOOKED_AT {
+    if to < text.len() || end < markdown.len() {
         snippet.push('…');
     }
     snippet
+}
+
+/// Where the stretch begins in which the most, and the longest, different terms occur.
+fn densest(text: &str, terms: &[String]) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    let mut occurrences: Vec<(usize, usize)> = Vec::new();
+    for (number, term) in terms.iter().enumerate() {
+        let places = lower.match_indices(surface(term)).map(|(at, _)| (at, number));
+        occurrences.extend(places.take(MAX_OCCURRENCES));
+    }
+    occurrences.sort_unstable();
+    let mut best = (0, None);
+    for (first, &(start, _)) in occurrences.iter().enumerate().take(MAX_OCCURRENCES) {
+        let inside =
+            occurrences[first..].iter().take_while(|(at, _)| *at < start + LENGTH).map(|(_, number)| *number);
+        let distinct: BTreeSet<usize> = inside.collect();
+        let weight: usize = distinct.iter().map(|number| terms[*number].len()).sum();
+        if weight > best.0 {
+            best = (weight, Some(start));
+        }
+    }
+    best.1
+}
+
+/// What a term looks like in a text: a stem may differ from the word in its last letter.
+fn surface(term: &str) -> &str {
+    let is_stem = term.len() > 4 && term.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_stem { &term[..term.len() - 1] } else { term }
 }
 
 /// Byte ranges of the matches, ascending, without overlaps; those that touch are one.
