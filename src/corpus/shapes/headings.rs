@@ -62,19 +62,19 @@ fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
     }
     let times = doubt(document);
     let families = families(headings, &titles);
+    let is_item = |at: usize| {
+        let heading = &headings[at];
+        families[&(heading.parent, heading.level)].is_collection(times)
+            && (times == 1 || is_name(&heading.title))
+            && has_answer(document, &titles, at)
+    };
     let mut asked = vec![false; headings.len()];
     for at in 0..headings.len() {
-        let heading = &headings[at];
-        asked[at] = !claims.cover(heading.range.start)
+        asked[at] = !claims.cover(headings[at].range.start)
             && match titles[at] {
                 Title::Asks => true,
                 Title::Topic => false,
-                Title::Names => {
-                    families[&(heading.parent, heading.level)].is_collection(times)
-                        && (times == 1 || is_name(&heading.title))
-                        && has_text(document, heading)
-                        && !above(document, at).any(|above| asked[above])
-                }
+                Title::Names => is_item(at) && !above(document, at).any(|above| asked[above]),
             };
     }
     asked
@@ -117,13 +117,16 @@ fn is_name(title: &str) -> bool {
 struct Family {
     ask: usize,
     name: usize,
+    topic: usize,
 }
 
 impl Family {
     /// Whether its members are asked one by one: so many times more of them ask than only name
-    /// something, and three at the least.
+    /// something, and three at the least. Where in doubt, parts such as a summary speak against
+    /// it from the second on.
     fn is_collection(&self, times: usize) -> bool {
-        self.ask >= 3 && self.ask >= times * self.name
+        let topic = if times > 1 { self.topic.saturating_sub(1) } else { 0 };
+        self.ask >= 3 && self.ask >= times * (self.name + topic)
     }
 }
 
@@ -134,16 +137,22 @@ fn families(headings: &[Heading], titles: &[Title]) -> HashMap<(Option<usize>, u
         match title {
             Title::Asks => family.ask += 1,
             Title::Names => family.name += 1,
-            Title::Topic => {}
+            Title::Topic => family.topic += 1,
         }
     }
     families
 }
 
-/// Whether anything but headings stands directly below the heading.
-fn has_text(document: &Document<'_>, heading: &Heading) -> bool {
-    let below = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
-    !document.text[text::trim(document.text, below)].is_empty()
+/// Whether what is below the heading answers it: text directly below, or at least no headings
+/// that ask, which would make it the title of a group.
+fn has_answer(document: &Document<'_>, titles: &[Title], at: usize) -> bool {
+    let heading = &document.headings[at];
+    let direct = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
+    if !document.text[text::trim(document.text, direct)].is_empty() {
+        return true;
+    }
+    let inside = document.headings.partition_point(|next| next.range.start < heading.end);
+    inside > at + 1 && !titles[at + 1..inside].contains(&Title::Asks)
 }
 
 fn draft<'a>(document: &Document<'a>, at: usize, follows: Option<usize>) -> Draft<'a> {
