@@ -62,19 +62,19 @@ fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
     }
     let times = doubt(document);
     let families = families(headings, &titles);
+    let is_item = |at: usize| {
+        let heading = &headings[at];
+        families[&(heading.parent, heading.level)].is_collection(times)
+            && (times == 1 || is_name(&heading.title))
+            && has_answer(document, &titles, at)
+    };
     let mut asked = vec![false; headings.len()];
     for at in 0..headings.len() {
-        let heading = &headings[at];
-        asked[at] = !claims.cover(heading.range.start)
+        asked[at] = !claims.cover(headings[at].range.start)
             && match titles[at] {
                 Title::Asks => true,
                 Title::Topic => false,
-                Title::Names => {
-                    families[&(heading.parent, heading.level)].is_collection(times)
-                        && (times == 1 || is_name(&heading.title))
-                        && has_text(document, heading)
-                        && !above(document, at).any(|above| asked[above])
-                }
+                Title::Names => is_item(at) && !above(document, at).any(|above| asked[above]),
             };
     }
     asked
@@ -117,13 +117,16 @@ fn is_name(title: &str) -> bool {
 struct Family {
     ask: usize,
     name: usize,
+    topic: usize,
 }
 
 impl Family {
     /// Whether its members are asked one by one: so many times more of them ask than only name
-    /// something, and three at the least.
+    /// something, and three at the least. In what may be an article, parts such as a summary
+    /// speak against it.
     fn is_collection(&self, times: usize) -> bool {
-        self.ask >= 3 && self.ask >= times * self.name
+        let topic = if times > 2 { self.topic } else { 0 };
+        self.ask >= 3 && self.ask >= times * (self.name + topic)
     }
 }
 
@@ -134,16 +137,22 @@ fn families(headings: &[Heading], titles: &[Title]) -> HashMap<(Option<usize>, u
         match title {
             Title::Asks => family.ask += 1,
             Title::Names => family.name += 1,
-            Title::Topic => {}
+            Title::Topic => family.topic += 1,
         }
     }
     families
 }
 
-/// Whether anything but headings stands directly below the heading.
-fn has_text(document: &Document<'_>, heading: &Heading) -> bool {
-    let below = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
-    !document.text[text::trim(document.text, below)].is_empty()
+/// Whether what is below the heading answers it: text directly below, or at least no headings
+/// that ask, which would make it the title of a group.
+fn has_answer(document: &Document<'_>, titles: &[Title], at: usize) -> bool {
+    let heading = &document.headings[at];
+    let direct = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
+    if !document.text[text::trim(document.text, direct)].is_empty() {
+        return true;
+    }
+    let inside = document.headings.partition_point(|next| next.range.start < heading.end);
+    inside > at + 1 && !titles[at + 1..inside].contains(&Title::Asks)
 }
 
 fn draft<'a>(document: &Document<'a>, at: usize, follows: Option<usize>) -> Draft<'a> {
@@ -171,7 +180,7 @@ mod tests {
     #[test]
     fn headings_that_ask_and_their_siblings() {
         let questions = read(
-            "# Redis\n\n## 1. 什么是 Redis\n\n一个库。\n\n### 它为什么快？\n\n内存。\n\n### 数据在内存\n\n是的。\n\n## 2. 如何持久化\n\nRDB。\n\n---\n\n\
+            "# Redis 面试题\n\n## 1. 什么是 Redis\n\n一个库。\n\n### 它为什么快？\n\n内存。\n\n### 数据在内存\n\n是的。\n\n## 2. 如何持久化\n\nRDB。\n\n---\n\n\
              ## 3. 淘汰策略\n\nLRU。\n\n## 4. 有哪些类型\n\n答：五种。\n\n## 总结\n\n完。\n",
         );
         assert_eq!(
@@ -180,7 +189,7 @@ mod tests {
         );
         assert_eq!(questions[0].answer, "一个库。\n\n### 它为什么快？\n\n内存。\n\n### 数据在内存\n\n是的。");
         assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
-        assert_eq!(questions[1].section, ["Redis", "1. 什么是 Redis"]);
+        assert_eq!(questions[1].section, ["Redis 面试题", "1. 什么是 Redis"]);
         assert_eq!((&*questions[2].answer, &*questions[4].answer), ("RDB。", "五种。"));
     }
 
