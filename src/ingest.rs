@@ -112,7 +112,7 @@ pub fn ingest(
     if !gone.is_empty() {
         report.record(writer.store().commit(Batch { changed: Vec::new(), gone })?);
     }
-    report.questions = writer.store().sources()?.values().map(|source| source.slots.len()).sum();
+    report.questions = writer.store().slots()?.len();
     writer.finish(&|part, done, all| {
         progress(match part {
             Part::Inverted => Step::Words(done, all),

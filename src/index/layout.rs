@@ -60,6 +60,18 @@ impl Layout {
     }
 }
 
+/// Removes a file or a folder with all that is in it; one that is not there is fine.
+///
+/// # Errors
+/// When the system refuses.
+pub fn remove(path: &Path) -> Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(Error::io("remove", path)),
+    }
+}
+
 /// Held by the one process that writes; the system releases it even when that is killed.
 #[derive(Debug)]
 pub struct WriterLock {

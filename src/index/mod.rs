@@ -114,7 +114,7 @@ impl IndexWriter {
             return Err(Error::IncompatibleIndex(message.to_owned()));
         }
         if manifest.as_ref() != Some(&current) {
-            inverted::remove(&layout.inverted())?;
+            layout::remove(&layout.inverted())?;
             // Written once there is a store, so that an index with a manifest always opens.
             current.write(&layout.manifest())?;
         }
@@ -127,17 +127,8 @@ impl IndexWriter {
     pub fn remove(folder: &Path) -> Result<()> {
         let layout = Layout::new(folder);
         let _lock = layout.lock()?;
-        inverted::remove(&layout.inverted())?;
-        vectors::remove(&layout.vectors())?;
-        for file in [layout.manifest(), layout.store()] {
-            match std::fs::remove_file(&file) {
-                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(Error::Io { action: "remove", path: file, source: e });
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        let parts = [layout.inverted(), layout.vectors(), layout.manifest(), layout.store()];
+        parts.iter().try_for_each(|part| layout::remove(part))
     }
 
     /// The store, to commit batches to.

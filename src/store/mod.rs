@@ -80,6 +80,11 @@ impl Store {
         Ok(sources)
     }
 
+    /// The slots of all questions, source by source.
+    pub fn slots(&self) -> Result<Vec<Slot>> {
+        Ok(self.sources()?.into_values().flat_map(|source| source.slots).collect())
+    }
+
     /// The slot of a question.
     pub fn slot(&self, id: &QuestionId) -> Result<Option<Slot>> {
         let ids = self.read()?.open_table(IDS).map_err(failed)?;

@@ -17,6 +17,7 @@ use tantivy::{DocSet, IndexWriter, Searcher, TERMINATED, Term};
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::index::catalog::{Catalog, Ordinal};
+use crate::index::layout;
 use crate::store::{Slot, Store};
 
 pub use schema::TextField;
@@ -137,23 +138,22 @@ impl Inverted {
 pub fn is_current(path: &Path, sequence: u64) -> bool {
     let Ok((index, _)) = open(path) else { return false };
     let reached = index.load_metas().ok().and_then(|metas| metas.payload);
-    reached == Some(sequence.to_string()) && index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+    reached == Some(sequence.to_string()) && is_sound(&index)
 }
 
 /// Brings the index on disk up to date with the store: removes what is no longer stored, adds
 /// what is missing, and starts anew when it cannot be opened. `progress` is told each step of
 /// the questions to add: (done, of how many).
 pub fn update(path: &Path, store: &Store, progress: &dyn Fn(usize, usize)) -> Result<()> {
-    let whole = open(path).is_ok_and(|(index, _)| index.validate_checksum().is_ok_and(|bad| bad.is_empty()));
+    let whole = open(path).is_ok_and(|(index, _)| is_sound(&index));
     if !whole {
-        remove(path)?;
+        layout::remove(path)?;
     }
     let (index, fields) = open_or_create(path)?;
     let mut indexed = indexed_slots(&index)?;
     let mut writer: IndexWriter =
         index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES).map_err(failed)?;
-    let slots: Vec<Slot> = store.sources()?.into_values().flat_map(|source| source.slots).collect();
-    let missing: Vec<Slot> = slots.into_iter().filter(|slot| !indexed.remove(slot)).collect();
+    let missing: Vec<Slot> = store.slots()?.into_iter().filter(|slot| !indexed.remove(slot)).collect();
     for slot in indexed {
         writer.delete_term(Term::from_field_u64(fields.slot, slot));
     }
@@ -170,14 +170,9 @@ pub fn update(path: &Path, store: &Store, progress: &dyn Fn(usize, usize)) -> Re
     writer.wait_merging_threads().map_err(failed)
 }
 
-/// Removes the index from disk.
-pub fn remove(path: &Path) -> Result<()> {
-    match fs::remove_dir_all(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::Io { action: "remove", path: path.to_owned(), source: e })
-        }
-        _ => Ok(()),
-    }
+/// Whether every file is as it was written.
+fn is_sound(index: &tantivy::Index) -> bool {
+    index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
 }
 
 fn indexed_slots(index: &tantivy::Index) -> Result<HashSet<Slot>> {

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{dot_i8, quantise, scale};
 use crate::error::{Error, Result};
+use crate::index::layout;
 use crate::store::Slot;
 
 /// Edges per node and the breadth of the search for them while building.
@@ -94,7 +95,7 @@ impl Graph {
     /// Writes a snapshot beside the old one, then puts it in its place.
     pub fn save(&self, folder: &Path, sequence: u64, embedder: &str) -> Result<()> {
         let new = folder.with_extension("new");
-        remove(&new)?;
+        layout::remove(&new)?;
         fs::create_dir_all(&new).map_err(Error::io("create", &new))?;
         let mut checksums = Vec::new();
         if !self.is_empty() {
@@ -105,7 +106,7 @@ impl Graph {
         }
         let record = SnapshotRecord { sequence, embedder: embedder.to_owned(), nodes: self.len(), checksums };
         write_record(&new, &record)?;
-        remove(folder)?;
+        layout::remove(folder)?;
         fs::rename(&new, folder).map_err(Error::io("write", folder))
     }
 
@@ -130,16 +131,6 @@ pub fn snapshot_sequence(folder: &Path, embedder: &str) -> Option<u64> {
     let record = read_record(folder).filter(|record| record.embedder == embedder)?;
     let complete = record.nodes == 0 || SNAPSHOT_FILES.iter().all(|file| folder.join(file).is_file());
     complete.then_some(record.sequence)
-}
-
-/// Removes the snapshot from disk.
-pub fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::Io { action: "remove", path: folder.to_owned(), source: e })
-        }
-        _ => Ok(()),
-    }
 }
 
 fn load_files(folder: &Path) -> Option<Hnsw<'static, i8, QuantisedCosine>> {

@@ -15,7 +15,7 @@ use crate::scored::Scored;
 use crate::store::{Slot, Snapshot, Store};
 
 pub use exact::Exact;
-pub use graph::{Graph, remove};
+pub use graph::Graph;
 pub use rows::{Rows, dot};
 
 /// Up to this many embeddings the exact scan answers: it misses nothing and takes 2 ms at most.
@@ -208,7 +208,7 @@ pub fn update(
     (embedder, dimensions): (&str, usize),
     progress: &dyn Fn(usize, usize),
 ) -> Result<()> {
-    let live: Vec<Slot> = store.sources()?.into_values().flat_map(|source| source.slots).collect();
+    let live = store.slots()?;
     let (graph, present) = match Graph::load(folder, embedder) {
         Some(graph) => {
             let present = graph.slots();
