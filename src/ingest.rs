@@ -12,6 +12,8 @@ use serde::Serialize;
 
 use crate::corpus::{self, Found, READER_VERSION, Source};
 use crate::embedding::Embedder;
+use crate::embedding::passages::{self, Passage};
+use crate::embedding::quantised::quantise;
 use crate::error::{Error, Result};
 use crate::index::{IndexWriter, Part};
 use crate::question::{Question, QuestionId};
@@ -154,61 +156,41 @@ fn read_batch(
         .par_iter()
         .map(|(source, hash)| {
             let reading = corpus::read_source(&source.name, &read(source)?);
-            let embeddings = embed(&reading.questions, embedder)?;
-            Ok((source, hash, reading, embeddings))
+            let questions = embed(reading.questions, embedder)?;
+            Ok((source, hash, reading.warnings, questions))
         })
         .collect::<Result<_>>()?;
     let mut batch = Vec::with_capacity(readings.len());
-    for (source, hash, reading, embeddings) in readings {
+    for (source, hash, warnings, questions) in readings {
         report.read += 1;
-        report.warnings.extend(reading.warnings.into_iter().map(|warning| Remark {
+        report.warnings.extend(warnings.into_iter().map(|warning| Remark {
             path: source.name.clone(),
             line: Some(warning.line),
             message: warning.message,
         }));
-        let pairs = reading.questions.into_iter().zip(embeddings);
-        let questions = pairs.map(|(question, embeddings)| NewQuestion { question, embeddings }).collect();
         batch.push(SourceChange { name: source.name.clone(), hash: hash.clone(), questions });
     }
     Ok(batch)
 }
 
-/// Two embeddings a question: of what is asked, and of that together with all there is to say.
-fn embed(questions: &[Question], embedder: &dyn Embedder) -> Result<Vec<Vec<Vec<f32>>>> {
-    let asked: Vec<&str> = questions.iter().map(|question| question.question.as_str()).collect();
-    let whole: Vec<String> = questions.iter().map(passage).collect();
-    let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
-    let (asked, whole) = (embedder.embed_passages(&asked)?, embedder.embed_passages(&whole)?);
-    Ok(asked.into_iter().zip(whole).map(|(asked, whole)| vec![asked, whole]).collect())
-}
-
-/// The text that stands for all of a question. Headings give short questions their topic; code
-/// is left out, because its names say little about what it is for.
-fn passage(question: &Question) -> String {
-    let mut passage = String::new();
-    let headings = question.section.iter().skip(1);
-    let prose = without_code(&question.answer);
-    let parts = headings.chain([&question.question]).chain(&question.key_points).chain([&prose]);
-    for part in parts.filter(|part| !part.is_empty()) {
-        passage.push_str(part);
-        passage.push('\n');
-    }
-    passage
-}
-
-/// The lines of a Markdown text that are not inside code fences.
-fn without_code(markdown: &str) -> String {
-    let mut fenced = false;
-    let mut prose = String::with_capacity(markdown.len());
-    for line in markdown.lines() {
-        let is_fence = line.trim_start().starts_with("```");
-        fenced ^= is_fence;
-        if !fenced && !is_fence {
-            prose.push_str(line);
-            prose.push('\n');
-        }
-    }
-    prose
+/// Embeds what is asked, that together with all there is to say, and the passages of the answer.
+fn embed(questions: Vec<Question>, embedder: &dyn Embedder) -> Result<Vec<NewQuestion>> {
+    let of =
+        |texts: Vec<String>| embedder.embed_passages(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let asked = of(questions.iter().map(|question| question.question.clone()).collect())?;
+    let whole = of(questions.iter().map(passages::whole).collect())?;
+    let cut = |question: &Question| passages::passages(question, embedder.passage_width());
+    let cut: Vec<Vec<Passage>> = questions.iter().map(cut).collect();
+    let texts =
+        questions.iter().zip(&cut).flat_map(|(question, bits)| bits.iter().map(|bit| bit.text(question)));
+    let mut bits = of(texts.collect())?.into_iter().map(|embedding| quantise(&embedding));
+    let embedded = questions.into_iter().zip(asked.into_iter().zip(whole)).zip(cut);
+    let stored = embedded.map(|((question, (asked, whole)), cut)| NewQuestion {
+        question,
+        embeddings: vec![asked, whole],
+        passages: bits.by_ref().take(cut.len()).collect(),
+    });
+    Ok(stored.collect())
 }
 
 fn read(source: &Source) -> Result<Vec<u8>> {

@@ -103,6 +103,29 @@ impl Kind {
     }
 }
 
+/// How hard a question is, where its source says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Difficulty {
+    /// For beginners.
+    Easy,
+    /// For those with some practice.
+    Medium,
+    /// For experts.
+    Hard,
+}
+
+impl Difficulty {
+    /// "easy", "medium" or "hard".
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Medium => "medium",
+            Self::Hard => "hard",
+        }
+    }
+}
+
 /// Where a question stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceRef {
@@ -138,6 +161,9 @@ pub struct Question {
     pub lang: Lang,
     /// Question or note.
     pub kind: Kind,
+    /// How hard it is, where the source says so.
+    #[serde(default)]
+    pub difficulty: Option<Difficulty>,
     /// Where it stands.
     pub source: SourceRef,
 }

@@ -5,6 +5,7 @@ mod place;
 use std::fs;
 
 use place::{NOTES, Place};
+use tiku::index::manifest::FORMAT_VERSION;
 
 #[test]
 fn nothing_to_read_is_an_error_that_names_the_path() {
@@ -108,7 +109,10 @@ fn searching_without_an_index_tells_how_to_make_one() {
 fn an_index_of_another_version_is_named_and_made_anew_only_when_asked() {
     let place = Place::with_index();
     let manifest = place.read("index/manifest.json");
-    place.write("index/manifest.json", manifest.replace("\"format\": 1", "\"format\": 999"));
+    place.write(
+        "index/manifest.json",
+        manifest.replace(&format!("\"format\": {FORMAT_VERSION}"), "\"format\": 999"),
+    );
     for arguments in [&["search", "x"][..], &["index"], &["serve"]] {
         place.tiku(arguments).failed(1, &["999", "--rebuild"]);
     }

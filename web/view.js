@@ -60,6 +60,7 @@ function meta(found, on) {
     found.score === undefined ? null : make("span", { class: "score", title: words.score }, found.score.toFixed(2)),
     make("span", { class: "lang" }, words[found.lang] ?? found.lang),
     found.kind === "note" ? make("span", { class: "lang" }, words.note) : null,
+    found.difficulty ? make("span", { class: "lang" }, words[found.difficulty]) : null,
     found.follow_up_of ? make("span", { class: "lang" }, words.followUp) : null,
     ...found.tags.slice(0, 6).map(tag),
     make("span", { class: "place", title: words.place }, place(found)));
@@ -71,11 +72,11 @@ function place(found) {
 
 // The filters that can be clicked, the chosen ones first and always there.
 export function facets(counts, chosen, expanded, on) {
-  const groups = ["lang", "kind", "tag"].map((field) => {
+  const groups = ["lang", "difficulty", "kind", "tag"].map((field) => {
     const values = Object.entries(counts[field] ?? {}).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     return facet(field, values, chosen, expanded, on);
   });
-  const shown = new Set(["lang", "kind", "tag"]);
+  const shown = new Set(["lang", "difficulty", "kind", "tag"]);
   const others = chosen.filter((filter) => !shown.has(filter.split(":")[0])).map((filter) => chip(filter, filter, null, true, on));
   return [...groups, others.length ? make("div", { class: "facet" }, ...others) : null].filter(Boolean);
 }

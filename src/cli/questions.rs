@@ -15,8 +15,8 @@ use crate::ingest;
 const BATCH_SOURCES: usize = 64;
 
 const EXAMPLES: &str = "\
-Every line has id, question, answer, key_points, intent, follow_up_of, section, tags, lang, kind
-and source (path and line). What was odd or left out is told on standard error. No index is
+Every line has id, question, answer, key_points, intent, follow_up_of, section, tags, lang, kind,
+difficulty and source (path and line). What was odd or left out is told on standard error. No index is
 needed and none is changed.
 
 Examples:

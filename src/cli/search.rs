@@ -13,7 +13,7 @@ Query syntax, in Chinese or English, full-width marks too:
   redis 持久化          words; the more of them a question has, and the closer its meaning, the better
   \"write ahead log\"     these words, one after the other
   -cluster  -\"two phase commit\"      not these
-  tag:redis  lang:zh  lang:en  kind:question  kind:note  source:go/
+  tag:redis  lang:zh  kind:note  difficulty:hard  source:go/
                       only questions that are so; two values of a field widen, two fields narrow
 
 Examples:
@@ -39,7 +39,7 @@ pub(super) struct Args {
     /// Which retrievers answer: hybrid, keyword or semantic [default: hybrid]
     #[arg(long, value_name = "MODE", value_parser = by_name::<Mode>)]
     mode: Option<Mode>,
-    /// Only questions with this lang, kind, tag or source; can be given more than once
+    /// Only questions with this lang, kind, difficulty, tag or source; can be given more than once
     #[arg(long, value_name = "FIELD:VALUE")]
     filter: Vec<String>,
     /// Show what each retriever gave to each hit

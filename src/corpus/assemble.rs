@@ -93,6 +93,7 @@ fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Questi
         tags: tags(document, &record),
         lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
         kind: Kind::Question,
+        difficulty: None,
         source: SourceRef { path: document.name.to_owned(), line: document.lines.number(draft.range.start) },
         question,
     }

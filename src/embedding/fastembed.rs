@@ -17,6 +17,8 @@ use crate::error::{Error, Result};
 
 /// Texts that run through the model at once: more would mostly be padding.
 const BATCH: usize = 32;
+/// A transformer reads a paragraph as a whole, and each text costs it milliseconds.
+const PASSAGE_WIDTH: usize = 400;
 
 struct OnnxEmbedder {
     id: String,
@@ -121,6 +123,10 @@ impl Embedder for OnnxEmbedder {
 
     fn dimensions(&self) -> usize {
         self.dimensions
+    }
+
+    fn passage_width(&self) -> usize {
+        PASSAGE_WIDTH
     }
 
     fn embed_queries(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {

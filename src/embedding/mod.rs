@@ -5,7 +5,9 @@
 mod fastembed;
 mod model_folder;
 mod onnx_runtime;
+pub mod passages;
 mod prompts;
+pub mod quantised;
 mod safetensors;
 mod static_model;
 mod trie;
@@ -28,6 +30,10 @@ pub trait Embedder: Send + Sync {
 
     /// Components of each vector.
     fn dimensions(&self) -> usize;
+
+    /// How much text one vector says well, in columns (a Han character takes two): the length of
+    /// the [`passages`] that an answer is cut into.
+    fn passage_width(&self) -> usize;
 
     /// One vector per text, in order, for texts that are searched with.
     ///

@@ -11,6 +11,8 @@ use crate::error::{Error, Result};
 
 const TOKENIZER: &[u8] = include_bytes!("../../models/static-zh-en/tokenizer.json");
 const MODEL: &[u8] = include_bytes!("../../models/static-zh-en/model.safetensors");
+/// A mean of word vectors says one thing well: about a sentence.
+const PASSAGE_WIDTH: usize = 40;
 
 /// The built-in embedder of this process, loaded on the first call.
 ///
@@ -87,6 +89,10 @@ impl Embedder for StaticEmbedder {
 
     fn dimensions(&self) -> usize {
         self.dimensions
+    }
+
+    fn passage_width(&self) -> usize {
+        PASSAGE_WIDTH
     }
 
     fn embed_queries(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {

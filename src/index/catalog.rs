@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::question::{Kind, Lang, QuestionId};
+use crate::question::{Difficulty, Kind, Lang, QuestionId};
 use crate::store::{Slot, Snapshot};
 
 /// A question's place in the [`Catalog`]. Ordinals follow the order of ids, so that ties broken
@@ -21,6 +21,8 @@ pub struct Entry {
     pub lang: Lang,
     /// Question or note.
     pub kind: Kind,
+    /// How hard it is, where known.
+    pub difficulty: Option<Difficulty>,
     /// Tags as numbers, see [`Catalog::tag`].
     pub tags: Vec<u32>,
     /// The source as a number, see [`Catalog::source`].
@@ -46,6 +48,7 @@ impl Catalog {
                 slot,
                 lang: question.lang,
                 kind: question.kind,
+                difficulty: question.difficulty,
                 tags: question.tags.iter().map(|tag| catalog.tags.number(tag)).collect(),
                 source: catalog.sources.number(&question.source.path),
                 id: question.id,
@@ -64,6 +67,7 @@ impl Catalog {
             id: QuestionId::given(format!("{slot:08}")),
             lang: Lang::En,
             kind: Kind::Question,
+            difficulty: None,
             tags: Vec::new(),
             source: 0,
         };

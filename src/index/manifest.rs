@@ -11,7 +11,7 @@ use crate::embedding::Embedder;
 use crate::error::{Error, Result};
 
 /// The version of the folder's format. An index of another format cannot be opened.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// What an index was made with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::question::{Kind, Lang, QuestionId, SourceRef};
+use crate::question::{Difficulty, Kind, Lang, QuestionId, SourceRef};
 
 /// Hits that an answer holds unless told otherwise.
 pub const DEFAULT_LIMIT: usize = 10;
@@ -96,6 +96,9 @@ pub struct Hit {
     /// "question" or "note".
     #[schema(value_type = String)]
     pub kind: Kind,
+    /// "easy", "medium" or "hard", where the source says so.
+    #[schema(value_type = Option<String>)]
+    pub difficulty: Option<Difficulty>,
     /// Its tags.
     pub tags: Vec<String>,
     /// The headings above it, outermost first.
@@ -122,6 +125,10 @@ pub struct Explanation {
     /// The cosine between query and question; absent in keyword mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cosine: Option<f32>,
+    /// The cosine between the query and the nearest passage of the answer; absent in keyword
+    /// mode, without an answer, and beyond the best few hundred candidates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passage: Option<f32>,
     /// The place in the keyword ranking, from 1; absent when it is not in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyword_rank: Option<usize>,

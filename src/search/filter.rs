@@ -28,6 +28,11 @@ pub const FIELDS: &[FilterField] = &[
         matches: |_, entry, value| entry.kind.as_str() == value,
     },
     FilterField {
+        name: "difficulty",
+        values: &["easy", "medium", "hard"],
+        matches: |_, entry, value| entry.difficulty.is_some_and(|grade| grade.as_str() == value),
+    },
+    FilterField {
         name: "tag",
         values: &[],
         matches: |catalog, entry, value| {

@@ -16,6 +16,7 @@ use std::time::Instant;
 
 use crate::analysis::Analyzer;
 use crate::embedding::Embedder;
+use crate::embedding::passages::{Passage, passages};
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
 use crate::question::Question;
@@ -28,6 +29,7 @@ pub use answer::{
 pub use filter::{Filter, Filters};
 pub use query::Query;
 use ranking::Ranking;
+use snippet::snippet;
 use suggest::Suggestions;
 
 /// Answers queries over one opened index. Searching takes `&self`; share it between threads.
@@ -65,7 +67,7 @@ impl Searcher {
         let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
         let page = ranking.hits.iter().skip(request.offset).take(limit);
         let explain = |hit: &Scored<Ordinal>| request.explain.then(|| ranking.explain(hit.value));
-        let hits = page.map(|hit| self.hit(hit, &ranking.terms, explain(hit))).collect::<Result<_>>()?;
+        let hits = page.map(|hit| self.hit(hit, &ranking, explain(hit))).collect::<Result<_>>()?;
         Ok(SearchAnswer {
             total: ranking.hits.len(),
             facets: self.facets(&ranking.hits),
@@ -147,7 +149,7 @@ impl Searcher {
         let ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
-        let hits = others.map(|hit| self.hit(hit, &ranking.terms, None)).collect::<Result<_>>()?;
+        let hits = others.map(|hit| self.hit(hit, &ranking, None)).collect::<Result<_>>()?;
         Ok(SimilarAnswer { hits, took_ms: milliseconds(start) })
     }
 
@@ -161,16 +163,26 @@ impl Searcher {
         question.ok_or_else(|| Error::QuestionNotFound(entry.id.to_string()))
     }
 
-    fn hit(&self, hit: &Scored<Ordinal>, terms: &[String], explain: Option<Explanation>) -> Result<Hit> {
+    fn hit(&self, hit: &Scored<Ordinal>, ranking: &Ranking, explain: Option<Explanation>) -> Result<Hit> {
         let question = self.stored(hit.value)?;
-        let shown = if question.answer.is_empty() { question.key_points.join("; ") } else { question.answer };
+        let passage = ranking
+            .passage(hit.value)
+            .and_then(|number| passages(&question, self.embedder.passage_width()).into_iter().nth(number));
+        let snippet = match passage {
+            Some(Passage::Answer(range)) => snippet(&question.answer, &ranking.terms, Some(range)),
+            None if !question.answer.is_empty() => snippet(&question.answer, &ranking.terms, None),
+            Some(Passage::KeyPoint(_)) | None => {
+                snippet(&question.key_points.join("; "), &ranking.terms, None)
+            }
+        };
         Ok(Hit {
-            snippet: snippet::snippet(&shown, terms),
+            snippet,
             id: question.id,
             question: question.question,
             score: hit.score(),
             lang: question.lang,
             kind: question.kind,
+            difficulty: question.difficulty,
             tags: question.tags,
             section: question.section,
             follow_up_of: question.follow_up_of,
@@ -190,16 +202,19 @@ impl Searcher {
         let (tags, sources) = catalog.counts();
         let (mut tags, mut sources) = (vec![0; tags], vec![0; sources]);
         let (mut langs, mut kinds) = (BTreeMap::new(), BTreeMap::new());
+        let mut difficulties = BTreeMap::new();
         for entry in hits.iter().map(|hit| catalog.entry(hit.value)) {
             entry.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
             sources[entry.source as usize] += 1;
             *langs.entry(entry.lang).or_insert(0) += 1;
             *kinds.entry(entry.kind).or_insert(0) += 1;
+            entry.difficulty.iter().for_each(|grade| *difficulties.entry(*grade).or_insert(0) += 1);
         }
         (0..).zip(tags).for_each(|(number, times)| count("tag", catalog.tag(number), times));
         (0..).zip(sources).for_each(|(number, times)| count("source", catalog.source(number), times));
         langs.iter().for_each(|(lang, times)| count("lang", lang.as_str(), *times));
         kinds.iter().for_each(|(kind, times)| count("kind", kind.as_str(), *times));
+        difficulties.iter().for_each(|(grade, times)| count("difficulty", grade.as_str(), *times));
         facets
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::answer::{Explanation, Mode};
-use super::fusion::{self, Evidence, KEYWORD_WEIGHT};
+use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING};
 use super::keyword::KeywordMatches;
 use super::query::Query;
 use crate::analysis::Analyzer;
 use crate::embedding::Embedder;
+use crate::embedding::quantised::quantise;
 use crate::error::Result;
 use crate::index::{Index, Ordinal, OrdinalSet};
 use crate::scored::{Scored, best};
@@ -15,6 +16,8 @@ use crate::scored::{Scored, best};
 /// Questions taken from each retriever at least, so that fusion has something to choose from.
 const SEMANTIC_DEPTH: usize = 200;
 const KEYWORD_DEPTH: usize = 1000;
+/// Candidates whose passages are looked at: those that are best without.
+const PASSAGE_DEPTH: usize = 200;
 /// A question below this share of the best cosine is not found by meaning: every question is near
 /// every query to some degree, and what is merely less far away answers nothing.
 const LEAST_SHARE: f32 = 0.3;
@@ -33,6 +36,8 @@ pub(super) struct Ranking {
     keyword_ranking: Vec<Scored<Ordinal>>,
     semantic_ranking: Vec<Scored<Ordinal>>,
     cosines: BTreeMap<Ordinal, f32>,
+    /// The nearest passage of the best candidates: its number and cosine.
+    passages: BTreeMap<Ordinal, (usize, f32)>,
 }
 
 impl Ranking {
@@ -62,7 +67,7 @@ impl Ranking {
                 depth.max(SEMANTIC_DEPTH),
             )?;
         }
-        ranking.fuse();
+        ranking.hits = ranking.fused();
         Ok(ranking)
     }
 
@@ -95,26 +100,43 @@ impl Ranking {
             let cosine = || index.vectors.rows().score(&embedding, hit.value).max(-1.0);
             self.cosines.entry(hit.value).or_insert_with(cosine);
         }
+        self.add_passages(index, &embedding);
         Ok(())
     }
 
-    fn fuse(&mut self) {
-        self.hits = match self.mode {
-            Mode::Keyword => self.keyword_ranking.clone(),
-            Mode::Semantic => self.semantic_ranking.clone(),
-            Mode::Hybrid => {
-                let both = self.keyword_ranking.iter().chain(&self.semantic_ranking);
-                let candidates: BTreeSet<Ordinal> = both.map(|hit| hit.value).collect();
-                fusion::fuse(candidates.into_iter().map(|ordinal| (ordinal, self.evidence(ordinal))))
+    /// Looks at the passages of the best candidates.
+    fn add_passages(&mut self, index: &Index, embedding: &[f32]) {
+        let embedding = quantise(embedding);
+        for hit in self.fused().into_iter().take(PASSAGE_DEPTH) {
+            if let Some(nearest) = index.vectors.passages().nearest(&embedding, hit.value) {
+                self.passages.insert(hit.value, nearest);
             }
+        }
+    }
+
+    /// All candidates by what is known of them so far.
+    fn fused(&self) -> Vec<Scored<Ordinal>> {
+        let score = match self.mode {
+            Mode::Keyword => return self.keyword_ranking.clone(),
+            Mode::Semantic => Evidence::meaning,
+            Mode::Hybrid => Evidence::score,
         };
+        let both = self.keyword_ranking.iter().chain(&self.semantic_ranking);
+        let candidates: BTreeSet<Ordinal> = both.map(|hit| hit.value).collect();
+        fusion::rank(candidates.into_iter().map(|ordinal| (ordinal, score(self.evidence(ordinal)))))
     }
 
     fn evidence(&self, ordinal: Ordinal) -> Evidence {
         Evidence {
             coverage: self.keyword.as_ref().map_or(0.0, |matches| matches.coverage(ordinal)),
             cosine: self.cosines.get(&ordinal).copied().unwrap_or(0.0),
+            passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
         }
+    }
+
+    /// The number of the passage of a hit that is nearest to the query, where it was looked at.
+    pub(super) fn passage(&self, ordinal: Ordinal) -> Option<usize> {
+        self.passages.get(&ordinal).map(|(number, _)| *number)
     }
 
     /// What each retriever gave to a hit.
@@ -126,12 +148,15 @@ impl Ranking {
             coverage: self.keyword.as_ref().map(|matches| matches.coverage(ordinal)),
             terms: contributions.map(|(term, share)| (term.to_owned(), share)).collect(),
             cosine: self.cosines.get(&ordinal).copied(),
+            passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
             keyword_rank: place(&self.keyword_ranking),
             semantic_rank: place(&self.semantic_ranking),
             formula: match self.mode {
-                Mode::Hybrid => format!("(cosine + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT),
+                Mode::Hybrid => {
+                    format!("(({MEANING}) + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT)
+                }
                 Mode::Keyword => "coverage".to_owned(),
-                Mode::Semantic => "cosine".to_owned(),
+                Mode::Semantic => MEANING.to_owned(),
             },
         }
     }

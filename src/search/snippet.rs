@@ -1,6 +1,7 @@
 //! Snippets: the part of a text where the query matches, with the matches marked.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::analysis::{Analyzer, Token};
 
@@ -16,11 +17,18 @@ const MAX_OCCURRENCES: usize = 256;
 /// The best part of a Markdown text for these query terms: HTML-escaped, matches between
 /// `<mark>` and `</mark>`, touching matches merged, no character cut in two.
 ///
+/// That is the passage nearest by meaning, unless only other parts have the query's words.
 /// Analyzing whole answers would take longer than the search. So the densest region is found by
 /// comparing bytes, and only that is analyzed. Without a match it is the beginning of the text.
-pub fn snippet(markdown: &str, terms: &[String]) -> String {
+pub fn snippet(markdown: &str, terms: &[String], passage: Option<Range<usize>>) -> String {
     let looked_at = &markdown[..markdown.floor_char_boundary(LOOKED_AT)];
-    let start = densest(looked_at, terms).map_or(0, |at| backward(looked_at, at, LENGTH / 2));
+    let has_words = |passage: &Range<usize>| densest(&markdown[passage.clone()], terms).is_some();
+    let start = match (passage, densest(looked_at, terms)) {
+        (Some(passage), Some(_)) if has_words(&passage) => passage.start,
+        (Some(passage), None) => passage.start,
+        (_, Some(at)) => backward(looked_at, at, LENGTH / 2),
+        (None, None) => 0,
+    };
     let end = forward(markdown, start, REGION);
     let text = plain(&markdown[start..end]);
     let matches = if terms.is_empty() { Vec::new() } else { matches(&text, terms) };
@@ -171,20 +179,35 @@ mod tests {
             ("- one\n- two\n\n```go\nx := 1\n```", "nothing", "one two x := 1"),
             ("", "x", ""),
         ] {
-            assert_eq!(snippet(text, &terms(query)), expected, "{text}");
+            assert_eq!(snippet(text, &terms(query), None), expected, "{text}");
         }
     }
 
     #[test]
     fn latin_words_are_not_cut() {
         let text = "word ".repeat(23) + "client sends";
-        assert!(snippet(&text, &[]).ends_with("word …"), "{}", snippet(&text, &[]));
+        let found = snippet(&text, &[], None);
+        assert!(found.ends_with("word …"), "{found}");
+    }
+
+    #[test]
+    fn the_nearest_passage_is_shown_unless_only_others_have_the_words() {
+        let text = format!("red apples. {}green pears. {}", "filler ".repeat(60), "more ".repeat(60));
+        let pears = text.find("green").unwrap();
+        for (query, start) in [
+            ("pears", "…green <mark>pears</mark>"),
+            ("plums", "…green pears"),
+            ("apples", "red <mark>apples</mark>"),
+        ] {
+            let found = snippet(&text, &terms(query), Some(pears..pears + 12));
+            assert!(found.starts_with(start), "{query}: {found}");
+        }
     }
 
     #[test]
     fn the_window_moves_to_the_match_and_cuts_no_character() {
         let text = format!("{}红黑树的旋转{}", "前".repeat(400), "后".repeat(400));
-        let found = snippet(&text, &terms("红黑树"));
+        let found = snippet(&text, &terms("红黑树"), None);
         assert!(
             found.starts_with('…') && found.ends_with('…') && found.contains("<mark>红黑树</mark>"),
             "{found}"

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use redb::{Database, ReadableTable, Table, WriteTransaction};
 
-use super::table::{self, EMBEDDINGS, IDS, NEXT_SLOT, QUESTIONS, SEQUENCE, SOURCES, STATE};
+use super::table::{self, EMBEDDINGS, IDS, NEXT_SLOT, PASSAGES, QUESTIONS, SEQUENCE, SOURCES, STATE};
 use super::{Slot, SourceRecord, failed};
 use crate::error::Result;
 use crate::question::{Question, QuestionId};
@@ -34,6 +34,8 @@ pub struct NewQuestion {
     pub question: Question,
     /// Its embeddings, each of the index's dimensions.
     pub embeddings: Vec<Vec<f32>>,
+    /// The quantised embeddings of its passages.
+    pub passages: Vec<Vec<i8>>,
 }
 
 /// What a commit did.
@@ -68,6 +70,7 @@ struct Writer<'t> {
     questions: Table<'t, Slot, &'static [u8]>,
     ids: Table<'t, &'static str, Slot>,
     embeddings: Table<'t, Slot, &'static [u8]>,
+    passages: Table<'t, Slot, &'static [u8]>,
     sources: Table<'t, &'static str, &'static [u8]>,
     state: Table<'t, &'static str, u64>,
     next_slot: Slot,
@@ -81,6 +84,7 @@ impl<'t> Writer<'t> {
             questions: transaction.open_table(QUESTIONS).map_err(failed)?,
             ids: transaction.open_table(IDS).map_err(failed)?,
             embeddings: transaction.open_table(EMBEDDINGS).map_err(failed)?,
+            passages: transaction.open_table(PASSAGES).map_err(failed)?,
             sources: transaction.open_table(SOURCES).map_err(failed)?,
             state,
             next_slot,
@@ -112,6 +116,7 @@ impl<'t> Writer<'t> {
         }
         self.questions.remove(slot).map_err(failed)?;
         self.embeddings.remove(slot).map_err(failed)?;
+        self.passages.remove(slot).map_err(failed)?;
         Ok(())
     }
 
@@ -160,6 +165,8 @@ impl<'t> Writer<'t> {
         }
         let embeddings = self.embeddings.get(slot).map_err(failed)?;
         let same = embeddings.is_some_and(|e| e.value() == table::encode_embeddings(&new.embeddings));
+        let passages = self.passages.get(slot).map_err(failed)?;
+        let same = same && passages.is_some_and(|p| p.value() == table::encode_passages(&new.passages));
         Ok(same.then_some(slot))
     }
 
@@ -171,6 +178,8 @@ impl<'t> Writer<'t> {
         self.ids.insert(new.question.id.as_str(), slot).map_err(failed)?;
         let embeddings = table::encode_embeddings(&new.embeddings);
         self.embeddings.insert(slot, embeddings.as_slice()).map_err(failed)?;
+        let passages = table::encode_passages(&new.passages);
+        self.passages.insert(slot, passages.as_slice()).map_err(failed)?;
         Ok(slot)
     }
 

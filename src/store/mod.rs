@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::question::{Question, QuestionId};
 
 pub use batch::{Batch, Committed, NewQuestion, SourceChange};
-use table::{EMBEDDINGS, IDS, QUESTIONS, SEQUENCE, SOURCES, STATE};
+use table::{EMBEDDINGS, IDS, PASSAGES, QUESTIONS, SEQUENCE, SOURCES, STATE};
 pub use table::{Slot, SourceRecord};
 
 /// Memory that redb may use for its page cache; questions are small and the system caches files too.
@@ -97,6 +97,7 @@ impl Store {
         Ok(Snapshot {
             questions: transaction.open_table(QUESTIONS).map_err(failed)?,
             embeddings: transaction.open_table(EMBEDDINGS).map_err(failed)?,
+            passages: transaction.open_table(PASSAGES).map_err(failed)?,
         })
     }
 
@@ -129,6 +130,7 @@ impl Store {
         transaction.open_table(QUESTIONS).map_err(failed)?;
         transaction.open_table(IDS).map_err(failed)?;
         transaction.open_table(EMBEDDINGS).map_err(failed)?;
+        transaction.open_table(PASSAGES).map_err(failed)?;
         transaction.open_table(SOURCES).map_err(failed)?;
         transaction.open_table(STATE).map_err(failed)?;
         transaction.commit().map_err(failed)
@@ -139,6 +141,7 @@ impl Store {
 pub struct Snapshot {
     questions: redb::ReadOnlyTable<Slot, &'static [u8]>,
     embeddings: redb::ReadOnlyTable<Slot, &'static [u8]>,
+    passages: redb::ReadOnlyTable<Slot, &'static [u8]>,
 }
 
 impl Snapshot {
@@ -152,6 +155,12 @@ impl Snapshot {
     pub fn embeddings(&self, slot: Slot, dimensions: usize) -> Result<Vec<Vec<f32>>> {
         let row = self.embeddings.get(slot).map_err(failed)?;
         row.map_or(Ok(Vec::new()), |bytes| table::decode_embeddings(bytes.value(), dimensions))
+    }
+
+    /// The quantised embeddings of the passages of the question in a slot, one after another.
+    pub fn passages(&self, slot: Slot, dimensions: usize) -> Result<Vec<i8>> {
+        let row = self.passages.get(slot).map_err(failed)?;
+        row.map_or(Ok(Vec::new()), |bytes| table::decode_passages(bytes.value(), dimensions))
     }
 
     /// Every question with its slot, by slot.

@@ -15,9 +15,10 @@ fn question(id: &str, source: &str, text: &str) -> NewQuestion {
         tags: Vec::new(),
         lang: Lang::En,
         kind: Kind::Question,
+        difficulty: None,
         source: SourceRef { path: source.to_owned(), line: 1 },
     };
-    NewQuestion { question, embeddings: vec![vec![0.5, -0.25], vec![1.0, 0.0]] }
+    NewQuestion { question, embeddings: vec![vec![0.5, -0.25], vec![1.0, 0.0]], passages: vec![vec![7, -7]] }
 }
 
 fn change(source: &str, questions: Vec<NewQuestion>) -> Batch {

@@ -15,8 +15,19 @@ async fn a_search_answers_in_the_agreed_shape() {
     assert_eq!(answer["hits"].as_array().unwrap().len(), 2);
     assert_eq!(answer["facets"]["lang"]["zh"], 2);
     let hit = &answer["hits"][0];
-    let expected =
-        ["follow_up_of", "id", "kind", "lang", "question", "score", "section", "snippet", "source", "tags"];
+    let expected = [
+        "difficulty",
+        "follow_up_of",
+        "id",
+        "kind",
+        "lang",
+        "question",
+        "score",
+        "section",
+        "snippet",
+        "source",
+        "tags",
+    ];
     assert_eq!(keys(hit), expected);
     assert!(hit["question"].as_str().unwrap().contains("三次握手"));
     assert!(hit["snippet"].as_str().unwrap().contains("<mark>"), "{hit}");

@@ -1,7 +1,8 @@
 //! Exact search: scan every quantised embedding, then score the best candidates exactly.
 
-use super::rows::{Rows, quantise};
+use super::rows::Rows;
 use super::{OrdinalSet, VectorIndex};
+use crate::embedding::quantised::quantise;
 use crate::index::catalog::Ordinal;
 use crate::scored::{Scored, best};
 
@@ -15,7 +16,7 @@ pub struct Exact<'a>(pub &'a Rows);
 
 impl VectorIndex for Exact<'_> {
     fn nearest(&self, query: &[f32], n: usize, allowed: Option<&OrdinalSet>) -> Vec<Scored<Ordinal>> {
-        let rough_query: Vec<i8> = quantise(query).collect();
+        let rough_query = quantise(query);
         let rough = |ordinal| Scored::new(self.0.rough_score(&rough_query, ordinal) as f32, ordinal);
         let all: Vec<Scored<Ordinal>> = match allowed {
             Some(allowed) => allowed.iter().map(rough).collect(),

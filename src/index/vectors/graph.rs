@@ -12,7 +12,7 @@ use hnsw_rs::anndists::dist::distances::Distance;
 use hnsw_rs::prelude::{AnnT, Hnsw, HnswIo};
 use serde::{Deserialize, Serialize};
 
-use super::rows::{dot_i8, quantise, scale};
+use crate::embedding::quantised::{cosine, dot_i8, quantise};
 use crate::error::{Error, Result};
 use crate::index::layout;
 use crate::store::Slot;
@@ -34,7 +34,7 @@ pub(super) struct QuantisedCosine;
 
 impl Distance<i8> for QuantisedCosine {
     fn eval(&self, a: &[i8], b: &[i8]) -> f32 {
-        (1.0 - dot_i8(a, b) as f32 / scale(a.len()).powi(2)).max(0.0)
+        (1.0 - cosine(dot_i8(a, b), a.len())).max(0.0)
     }
 }
 
@@ -64,7 +64,7 @@ impl Graph {
         let rows: Vec<(Vec<i8>, usize)> = embeddings
             .iter()
             .filter(|(_, _, embedding)| embedding.iter().any(|x| *x != 0.0))
-            .map(|(slot, number, embedding)| (quantise(embedding).collect(), node_id(*slot, *number)))
+            .map(|(slot, number, embedding)| (quantise(embedding), node_id(*slot, *number)))
             .collect();
         self.hnsw
             .parallel_insert_slice(&rows.iter().map(|(row, id)| (row.as_slice(), *id)).collect::<Vec<_>>());
@@ -72,8 +72,7 @@ impl Graph {
 
     /// The slots of about the `n` nearest embeddings, nearest first; a slot may come twice.
     pub fn nearest(&self, query: &[f32], n: usize, breadth: usize) -> impl Iterator<Item = Slot> {
-        let query: Vec<i8> = quantise(query).collect();
-        self.hnsw.search(&query, n, breadth.max(n)).into_iter().map(|hit| slot_of(hit.d_id))
+        self.hnsw.search(&quantise(query), n, breadth.max(n)).into_iter().map(|hit| slot_of(hit.d_id))
     }
 
     /// How many embeddings are in the graph.

@@ -2,6 +2,7 @@
 
 mod exact;
 mod graph;
+mod passages;
 mod rows;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::store::{Slot, Snapshot, Store};
 
 pub use exact::Exact;
 pub use graph::Graph;
+pub use passages::Passages;
 pub use rows::{Rows, dot};
 
 /// Up to this many embeddings the exact scan answers: it misses nothing and takes 2 ms at most.
@@ -92,6 +94,7 @@ pub trait VectorIndex {
 /// The embeddings of an opened index, searched through the graph or by scanning.
 pub struct Vectors {
     rows: Rows,
+    passages: Passages,
     search: VectorSearch,
     folder: PathBuf,
     embedder: String,
@@ -108,13 +111,19 @@ impl Vectors {
         search: VectorSearch,
     ) -> Result<Self> {
         let rows = Rows::load(catalog, snapshot, dimensions)?;
+        let passages = Passages::load(catalog, snapshot, dimensions)?;
         let (folder, embedder) = (folder.to_owned(), embedder.to_owned());
-        Ok(Self { rows, search, folder, embedder, graph: OnceLock::new() })
+        Ok(Self { rows, passages, search, folder, embedder, graph: OnceLock::new() })
     }
 
     /// The embeddings themselves.
     pub fn rows(&self) -> &Rows {
         &self.rows
+    }
+
+    /// The embeddings of the passages.
+    pub fn passages(&self) -> &Passages {
+        &self.passages
     }
 
     /// The `n` questions nearest to `query`, best first, by the faster way or the one that was asked for.

@@ -1,5 +1,6 @@
 //! The embeddings of an opened index in memory: as `f32`, and quantised to `i8` for scanning.
 
+use crate::embedding::quantised::{nearest_row, quantise};
 use crate::error::Result;
 use crate::index::catalog::{Catalog, Ordinal};
 use crate::scored::Scored;
@@ -71,8 +72,8 @@ impl Rows {
     /// [`score`](Self::score) from the quantised embeddings: a little off, many times faster.
     pub(super) fn rough_score(&self, query: &[i8], ordinal: Ordinal) -> i32 {
         let (from, to) = self.range(ordinal);
-        let rows = self.quantised[from * self.dimensions..to * self.dimensions].chunks_exact(self.dimensions);
-        rows.map(|row| dot_i8(query, row)).max().unwrap_or(i32::MIN)
+        let rows = &self.quantised[from * self.dimensions..to * self.dimensions];
+        nearest_row(query, rows).map_or(i32::MIN, |(_, product)| product)
     }
 
     /// Replaces rough scores by exact ones and keeps the `n` best questions.
@@ -97,23 +98,6 @@ impl Rows {
     }
 }
 
-/// How many times its standard deviation a component of a unit vector may reach before it is cut.
-///
-/// One scale for all vectors keeps their dot products comparable without a division.
-const CUT: f32 = 6.0;
-
-/// The factor from a component to its quantised form, by number of dimensions.
-pub(super) fn scale(dimensions: usize) -> f32 {
-    127.0 * (dimensions as f32).sqrt() / CUT
-}
-
-/// Rounds a unit vector to `i8` components.
-pub(super) fn quantise(vector: &[f32]) -> impl Iterator<Item = i8> + '_ {
-    let scale = scale(vector.len());
-    // A cast saturates; the lowest value is left out so that every component can be negated.
-    vector.iter().map(move |x| ((x * scale).round() as i8).max(-127))
-}
-
 /// The dot product.
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     // Eight sums side by side, which the compiler can keep in one register.
@@ -128,12 +112,6 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + rest
 }
 
-/// The dot product of quantised vectors.
-#[inline]
-pub(super) fn dot_i8(a: &[i8], b: &[i8]) -> i32 {
-    a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,21 +123,6 @@ mod tests {
             let b: Vec<f32> = (0..length).map(|i| (i as f32 * 1.3).cos()).collect();
             let plain: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
             assert!((dot(&a, &b) - plain).abs() < 1e-4, "{length}");
-        }
-    }
-
-    #[test]
-    fn quantising_keeps_the_cosine_within_two_hundredths() {
-        let unit = |seed: f32| {
-            let raw: Vec<f32> = (0..256).map(|i| (i as f32 * seed).sin()).collect();
-            let length = dot(&raw, &raw).sqrt();
-            raw.into_iter().map(|x| x / length).collect::<Vec<f32>>()
-        };
-        for (a, b) in [(0.37, 0.38), (1.1, 2.3), (0.5, 0.5)] {
-            let (a, b) = (unit(a), unit(b));
-            let (qa, qb): (Vec<i8>, Vec<i8>) = (quantise(&a).collect(), quantise(&b).collect());
-            let rough = dot_i8(&qa, &qb) as f32 / scale(256).powi(2);
-            assert!((rough - dot(&a, &b)).abs() < 0.02, "{rough} {}", dot(&a, &b));
         }
     }
 }

@@ -80,6 +80,8 @@ struct QuestionFields {
     intent: Vec<String>,
     /// The question that this one follows up.
     follow_up_of: Option<String>,
+    /// "easy", "medium" or "hard", where the source says so.
+    difficulty: Option<String>,
     /// The headings above it, outermost first.
     section: Vec<String>,
     /// Its tags.
