@@ -61,6 +61,14 @@ pub enum Error {
         /// The cause.
         message: String,
     },
+    /// `tiku check --strict` found something.
+    #[error("{errors} errors and {warnings} warnings in the question bank; they are listed above")]
+    Unsound {
+        /// Findings by which something is lost.
+        errors: usize,
+        /// Other findings.
+        warnings: usize,
+    },
     /// The server cannot listen on the address.
     #[error("cannot listen on {address}: {source}; choose another address with --listen")]
     Listen {
@@ -86,6 +94,7 @@ impl Error {
             Self::Embedder(_) => "EMBEDDER_FAILED",
             Self::Io { .. } => "IO_FAILED",
             Self::Index { .. } => "INDEX_FAILED",
+            Self::Unsound { .. } => "UNSOUND",
             Self::Listen { .. } => "LISTEN_FAILED",
         }
     }

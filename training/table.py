@@ -50,15 +50,29 @@ def pool(rows: torch.Tensor, ids: torch.Tensor, counts: torch.Tensor) -> torch.T
     return F.normalize(F.embedding_bag(ids, rows, offsets, mode="mean"), dim=1)
 
 
+# The standard deviation of a component at the start.
+SPREAD = 0.1
+
+
 class Table:
     """Rows and their Adam moments. A step reads and writes only the rows its batch uses."""
 
-    def __init__(self, tokens: int, dimensions: int, seed: int, spread: float = 0.1):
-        self.rows = torch.randn(tokens, dimensions, generator=torch.Generator().manual_seed(seed)) * spread
+    def __init__(self, tokens: int, dimensions: int, seed: int):
+        self.rows = torch.randn(tokens, dimensions, generator=torch.Generator().manual_seed(seed)) * SPREAD
         self.mean = torch.zeros_like(self.rows)
         self.square = torch.zeros_like(self.rows)
         self.place = torch.zeros(tokens, dtype=torch.int64)
         self.steps = 0
+        self.held = torch.zeros(tokens, dtype=torch.bool)
+
+    def start_from(self, ids: np.ndarray, rows: np.ndarray) -> None:
+        """Gives some rows their first values; they are held until ``release``."""
+        self.rows[ids] = torch.from_numpy(rows)
+        self.held[ids] = True
+
+    def release(self) -> None:
+        """Lets every row learn."""
+        self.held[:] = False
 
     def step(self, ids: torch.Tensor, loss_of, rate: float) -> float:
         """One Adam step on ``loss_of(used rows, ids among them)``."""
@@ -72,7 +86,8 @@ class Table:
         square = self.square[used].mul_(0.999).addcmul_(slope, slope, value=0.001)
         self.mean[used], self.square[used] = mean, square
         size = rate * (1 - 0.999 ** self.steps) ** 0.5 / (1 - 0.9 ** self.steps)
-        self.rows[used] = rows.detach().addcdiv_(mean, square.sqrt_().add_(1e-8), value=-size)
+        moved = rows.detach().addcdiv(mean, square.sqrt().add_(1e-8), value=-size)
+        self.rows[used] = torch.where(self.held[used, None], rows.detach(), moved)
         return float(loss)
 
 

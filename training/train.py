@@ -18,7 +18,8 @@ from tokenizers import Tokenizer
 import tokenizer as tokens
 from export import write
 from pairs import Pair, read_all
-from table import Bags, Table, pool, thin
+from table import SPREAD, Bags, Table, pool, thin
+from teacher import known_rows
 
 START = time.monotonic()
 
@@ -38,15 +39,17 @@ def arguments() -> argparse.Namespace:
     option("--tokenizer", type=Path, help="take this tokenizer.json instead of training one")
     option("--vocabulary", type=int, default=32000, help="pieces of the tokenizer (%(default)s)")
     option("--sample", type=float, default=0.25, help="share of the texts the tokenizer is trained on (%(default)s)")
-    option("--dimensions", type=int, default=256, help="width of the table (%(default)s)")
-    option("--epochs", type=int, default=3, help="passes over the pairs (%(default)s)")
-    option("--batch", type=int, default=1024, help="pairs a step (%(default)s)")
+    option("--dimensions", type=int, default=384, help="width of the table (%(default)s)")
+    option("--epochs", type=int, default=5, help="passes over the pairs (%(default)s)")
+    option("--batch", type=int, default=2048, help="pairs a step (%(default)s)")
     option("--rate", type=float, default=0.01, help="Adam's first learning rate, falling to nought (%(default)s)")
     option("--scale", type=float, default=14.0, help="softmax scale on the cosine (%(default)s)")
     option("--drop", type=float, default=0.4, help="share of tokens dropped at random (%(default)s)")
     option("--repeat-answers", type=int, default=3, help="times an answer or twin pair is drawn an epoch (%(default)s)")
     option("--repeat-sections", type=int, default=1, help="the same for pairs of one section (%(default)s)")
     option("--repeat-terms", type=int, default=1, help="the same for bilingual terms (%(default)s)")
+    option("--no-teacher", action="store_true", help="start the English rows at random too")
+    option("--held", type=int, default=100, help="steps in which the teacher's rows stay as they are (%(default)s)")
     option("--neighbours", type=int, default=16, help="pairs of one source that go into a batch together (%(default)s)")
     option("--longest", type=int, default=256, help="tokens of a text that are used (%(default)s)")
     option("--threads", type=int, default=1, help="CPU threads (%(default)s)")
@@ -101,6 +104,9 @@ def fit(pairs: list[Pair], tokenizer: Tokenizer, options: argparse.Namespace) ->
     say(f"{len(left.ids) + len(right.ids)} tokens in {len(pairs)} pairs")
     dice = np.random.default_rng(options.seed)
     table = Table(tokenizer.get_vocab_size(), options.dimensions, options.seed)
+    if not options.no_teacher:
+        table.start_from(*known_rows(tokenizer, options.dimensions, SPREAD))
+        say(f"{int(table.held.sum())} English rows start from the teacher's")
     epochs = [schedule(pairs, options, dice) for _ in range(options.epochs)]
     total, done, mean = sum(map(len, epochs)), 0, None
     for batch in (batch for epoch in epochs for batch in epoch):
@@ -110,6 +116,8 @@ def fit(pairs: list[Pair], tokenizer: Tokenizer, options: argparse.Namespace) ->
             ids, lambda rows, used: contrast(rows, used, counts, options.scale), options.rate * (1 - done / total)
         )
         done += 1
+        if done == options.held:
+            table.release()
         mean = loss if mean is None else 0.98 * mean + 0.02 * loss
         if done % 100 == 0 or done == total:
             say(f"step {done}/{total}  loss {mean:.3f}")

@@ -68,7 +68,7 @@ function clearFilters() {
 // Without words the filters alone are the query.
 function parameters(offset) {
   const q = asked.q || asked.filters.map((filter) => filter.replace(/:(.*)/s, (_, value) => `:"${value.replaceAll("\"", "")}"`)).join(" ");
-  return [["q", q], ["mode", asked.mode], ["limit", PAGE], ["offset", offset], ...asked.filters.map((filter) => ["filter", filter])];
+  return [["q", q], ["mode", asked.mode], ["limit", PAGE], ["offset", offset], ["distinct", true], ...asked.filters.map((filter) => ["filter", filter])];
 }
 
 let running = new AbortController();

@@ -40,17 +40,31 @@ export function marks(hits) {
   return [...new Set(found.map((mark) => mark.textContent.toLowerCase()))].sort((a, b) => b.length - a.length);
 }
 
-// One hit in a list. `on.open(id)` opens it, `on.filter("tag:x")` narrows to it.
-export function hit(found, marks, link, on) {
-  const open = (event) => {
+// A link that opens a question on this page; with a modifier key it is an ordinary link.
+function opener(attributes, { id }, link, on, ...content) {
+  const onclick = (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    on.open(found.id);
+    on.open(id);
   };
-  const title = make("a", { class: "title", href: link(found.id), onclick: open }, ...wordsMarked(found.question, marks));
+  return make("a", { ...attributes, href: link(id), onclick }, ...content);
+}
+
+// Other questions by name in one line: those that ask the same, those that follow up.
+function others(name, questions, link, on) {
+  if (!questions?.length) return null;
+  const links = questions.flatMap((other) => [" · ", opener({}, other, link, on, other.question)]).slice(1);
+  return make("p", { class: "others" }, name, ...links);
+}
+
+// One hit in a list. `on.open(id)` opens it, `on.filter("tag:x")` narrows to it.
+export function hit(found, marks, link, on) {
+  const title = opener({ class: "title" }, found, link, on, ...wordsMarked(found.question, marks));
   return make("li", { class: "hit", "data-id": found.id },
     make("h2", {}, title),
     found.snippet ? make("p", { class: "snippet" }, ...marked(found.snippet)) : null,
+    others(words.same, found.duplicates, link, on),
+    others(words.followUps, found.follow_ups, link, on),
     meta(found, on));
 }
 
@@ -117,10 +131,11 @@ export function detail(question, parent, link, on) {
     make("p", { class: "path" }, question.section.join(" › ")),
     make("h2", {}, question.question),
     meta({ ...question, section: [] }, on),
-    parent ? make("p", { class: "follows" }, words.followUpOf, anchor(parent, link, on)) : null,
+    parent ? make("p", { class: "follows" }, words.followUpOf, opener({}, parent, link, on, parent.question)) : null,
     ...list(words.intent, question.intent),
     ...list(words.keyPoints, question.key_points),
     make("h3", {}, words.answer), answer,
+    others(words.followUps, question.follow_ups, link, on),
     make("h3", {}, words.similar), similar);
   return [node, similar];
 }
@@ -136,13 +151,8 @@ function inlined(markdown) {
 // The list of similar questions.
 export function similar(hits, link, on) {
   if (hits.length === 0) return [make("li", { class: "faint" }, words.noSimilar)];
-  return hits.map((found) => make("li", {}, anchor(found, link, on),
+  return hits.map((found) => make("li", {}, opener({}, found, link, on, found.question),
     make("span", { class: "score", title: words.score }, found.score.toFixed(2))));
-}
-
-function anchor(question, link, on) {
-  const open = (event) => (event.preventDefault(), on.open(question.id));
-  return make("a", { href: link(question.id), onclick: open }, question.question);
 }
 
 // A friendly word in place of results.

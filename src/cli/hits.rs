@@ -20,6 +20,12 @@ pub(super) fn print(out: &mut impl Write, style: Style, passed: usize, hits: &[H
         if !hit.snippet.is_empty() {
             writeln!(out, "            {}", style.snippet(&hit.snippet))?;
         }
+        for (mark, others) in [("↳", &hit.follow_ups), ("=", &hit.duplicates)] {
+            for other in others {
+                let line = format!("{mark} {}  {}", printable(&other.question), other.id);
+                writeln!(out, "            {}", style.dim(&line))?;
+            }
+        }
         if let Some(explanation) = &hit.explain {
             explain(out, style, explanation)?;
         }
@@ -33,7 +39,9 @@ fn explain(out: &mut impl Write, style: Style, explanation: &Explanation) -> io:
         |rank: Option<usize>| rank.map_or_else(|| "not ranked".to_owned(), |rank| format!("place {rank}"));
     let mut lines = vec![format!("score = {}", explanation.formula)];
     if let Some(cosine) = explanation.cosine {
-        lines.push(format!("cosine {cosine:.3}, {} by meaning", place(explanation.semantic_rank)));
+        let passage = explanation.passage.map(|cosine| format!(", nearest passage {cosine:.3}"));
+        let rank = place(explanation.semantic_rank);
+        lines.push(format!("cosine {cosine:.3}{}, {rank} by meaning", passage.unwrap_or_default()));
     }
     if let Some(coverage) = explanation.coverage {
         lines.push(format!("coverage {coverage:.3}, {} by words", place(explanation.keyword_rank)));

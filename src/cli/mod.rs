@@ -1,5 +1,7 @@
 //! The command line: what can be asked for, and the file that answers.
 
+mod check;
+mod duplicates;
 mod eval;
 mod hits;
 mod index;
@@ -9,6 +11,7 @@ mod questions;
 mod search;
 mod serve;
 mod similar;
+mod stats;
 mod suggest;
 mod usage;
 
@@ -70,6 +73,9 @@ enum Command {
     Search(search::Args),
     Similar(similar::Args),
     Questions(questions::Args),
+    Check(check::Args),
+    Stats(stats::Args),
+    Duplicates(duplicates::Args),
     Suggest(suggest::Args),
     Eval(eval::Args),
 }
@@ -94,6 +100,7 @@ impl Invocation {
             Command::Serve(args) => (args.paths.clone(), args.listen.clone()),
             Command::Index(args) => (args.paths.clone(), None),
             Command::Questions(args) => (args.paths.clone(), None),
+            Command::Check(args) => (args.paths.clone(), None),
             _ => (Vec::new(), None),
         };
         Layer {
@@ -116,6 +123,9 @@ impl Invocation {
             Command::Search(args) => search::run(args, config),
             Command::Similar(args) => similar::run(&args, config),
             Command::Questions(_) => questions::run(config),
+            Command::Check(args) => check::run(&args, config),
+            Command::Stats(args) => stats::run(&args, config),
+            Command::Duplicates(args) => duplicates::run(&args, config),
             Command::Suggest(args) => suggest::run(&args, config),
             Command::Eval(args) => eval::run(&args, config),
         }

@@ -45,6 +45,9 @@ pub(super) struct Args {
     /// Show what each retriever gave to each hit
     #[arg(long)]
     explain: bool,
+    /// Fold questions that ask the same thing into the best of them
+    #[arg(long)]
+    distinct: bool,
     /// Print the answer as JSON, as the HTTP interface gives it
     #[arg(long)]
     json: bool,
@@ -59,6 +62,7 @@ pub(super) fn run(args: Args, config: &Config) -> Result<()> {
         limit: Some(args.limit),
         offset: args.offset,
         explain: args.explain,
+        distinct: args.distinct,
     };
     let answer = open(config)?.search(&request)?;
     if json {

@@ -8,6 +8,7 @@ mod asking_words;
 mod assemble;
 mod builder;
 mod chart;
+pub mod check;
 mod claims;
 mod decode;
 mod document;

@@ -36,14 +36,17 @@ pub struct Catalog {
     tags: Names,
     sources: Names,
     ordinals: HashMap<Slot, Ordinal>,
+    follow_ups: HashMap<QuestionId, Vec<Ordinal>>,
 }
 
 impl Catalog {
     /// Reads all questions once.
     pub fn load(snapshot: &Snapshot) -> Result<Self> {
         let mut catalog = Self::default();
+        let mut links: Vec<(QuestionId, Slot)> = Vec::new();
         for row in snapshot.questions()? {
             let (slot, question) = row?;
+            links.extend(question.follow_up_of.map(|id| (id, slot)));
             catalog.entries.push(Entry {
                 slot,
                 lang: question.lang,
@@ -57,6 +60,9 @@ impl Catalog {
         catalog.entries.sort_by(|a, b| a.id.cmp(&b.id));
         catalog.ordinals =
             (0..).zip(&catalog.entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();
+        for (id, slot) in links {
+            catalog.follow_ups.entry(id).or_default().push(catalog.ordinals[&slot]);
+        }
         Ok(catalog)
     }
 
@@ -74,6 +80,11 @@ impl Catalog {
         let entries: Vec<Entry> = (0..size as Slot).map(entry).collect();
         let ordinals = (0..).zip(&entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();
         Self { entries, ordinals, ..Self::default() }
+    }
+
+    /// The questions that follow up the one with this id, in the order they were stored in.
+    pub fn follow_ups(&self, id: &QuestionId) -> &[Ordinal] {
+        self.follow_ups.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// How many questions there are.

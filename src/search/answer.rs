@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::question::{Difficulty, Kind, Lang, QuestionId, SourceRef};
+use crate::question::{Difficulty, Kind, Lang, Question, QuestionId, SourceRef};
 
 /// Hits that an answer holds unless told otherwise.
 pub const DEFAULT_LIMIT: usize = 10;
@@ -41,6 +41,8 @@ pub struct SearchRequest {
     pub offset: usize,
     /// Whether hits tell what each retriever gave.
     pub explain: bool,
+    /// Whether questions that ask the same thing are folded into the best of them.
+    pub distinct: bool,
 }
 
 /// What a search found.
@@ -106,12 +108,43 @@ pub struct Hit {
     /// The question that it follows up.
     #[schema(value_type = Option<String>)]
     pub follow_up_of: Option<QuestionId>,
+    /// The questions that follow it up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub follow_ups: Vec<QuestionRef>,
+    /// The questions that ask the same and were found too; only when folding is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<QuestionRef>,
     /// Where it stands: `path` and `line`.
     #[schema(value_type = Object)]
     pub source: SourceRef,
     /// What each retriever gave; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Explanation>,
+}
+
+/// A question by name, as it stands in lists beside another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct QuestionRef {
+    /// The question's id.
+    pub id: String,
+    /// What is asked.
+    pub question: String,
+    /// The language of the question: "zh" or "en".
+    pub lang: String,
+    /// Where it stands: `path` and `line`.
+    #[schema(value_type = Object)]
+    pub source: SourceRef,
+}
+
+impl From<&Question> for QuestionRef {
+    fn from(question: &Question) -> Self {
+        Self {
+            id: question.id.to_string(),
+            question: question.question.clone(),
+            lang: question.lang.as_str().to_owned(),
+            source: question.source.clone(),
+        }
+    }
 }
 
 /// Why a hit has its score.

@@ -1,35 +1,39 @@
 //! Query → hits: parse, retrieve by words and by meaning, fuse, show.
 
 pub mod answer;
+mod distinct;
+pub mod duplicates;
+mod facets;
 pub mod filter;
 pub mod fusion;
+mod hits;
 mod keyword;
 pub mod query;
 mod ranking;
 mod snippet;
+mod statistics;
 mod suggest;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::analysis::Analyzer;
 use crate::embedding::Embedder;
-use crate::embedding::passages::{Passage, passages};
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
-use crate::question::Question;
+use crate::question::{Question, QuestionId};
 use crate::scored::Scored;
 
 pub use answer::{
-    DEFAULT_LIMIT, Explanation, Hit, MAX_LIMIT, Mode, SearchAnswer, SearchRequest, SimilarAnswer, Suggestion,
-    UnderstoodQuery,
+    DEFAULT_LIMIT, Explanation, Hit, MAX_LIMIT, Mode, QuestionRef, SearchAnswer, SearchRequest,
+    SimilarAnswer, Suggestion, UnderstoodQuery,
 };
+use distinct::Folded;
 pub use filter::{Filter, Filters};
 pub use query::Query;
 use ranking::Ranking;
-use snippet::snippet;
+pub use statistics::Statistics;
 use suggest::Suggestions;
 
 /// Answers queries over one opened index. Searching takes `&self`; share it between threads.
@@ -65,13 +69,20 @@ impl Searcher {
         let query = Query::parse_filtered(&request.q, &request.filter)?;
         let limit = limit(request.limit)?;
         let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
-        let page = ranking.hits.iter().skip(request.offset).take(limit);
-        let explain = |hit: &Scored<Ordinal>| request.explain.then(|| ranking.explain(hit.value));
-        let hits = page.map(|hit| self.hit(hit, &ranking, explain(hit))).collect::<Result<_>>()?;
+        let folded = match request.distinct {
+            true => distinct::fold(self.index.vectors.rows(), &ranking.hits),
+            false => ranking.hits.iter().copied().map(Folded::alone).collect(),
+        };
+        let page = folded.iter().skip(request.offset).take(limit);
+        let hits = page.map(|folded| {
+            let explain = request.explain.then(|| ranking.explain(folded.hit.value));
+            let duplicates = folded.others.iter().map(|at| self.named(*at)).collect::<Result<_>>()?;
+            Ok(Hit { explain, duplicates, ..self.hit(&folded.hit, &ranking)? })
+        });
         Ok(SearchAnswer {
-            total: ranking.hits.len(),
-            facets: self.facets(&ranking.hits),
-            hits,
+            hits: hits.collect::<Result<_>>()?,
+            total: folded.len(),
+            facets: facets::count(&self.index.catalog, &ranking.hits),
             query: UnderstoodQuery {
                 text: query.text,
                 mode: request.mode,
@@ -122,6 +133,14 @@ impl Searcher {
         self.stored(ordinal)
     }
 
+    /// The questions that follow up the one with this id, in the order of their source.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn follow_ups(&self, id: &QuestionId) -> Result<Vec<QuestionRef>> {
+        self.index.catalog.follow_ups(id).iter().map(|at| self.named(*at)).collect()
+    }
+
     /// At most `n` questions that complete what is being typed.
     ///
     /// # Errors
@@ -149,7 +168,7 @@ impl Searcher {
         let ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
-        let hits = others.map(|hit| self.hit(hit, &ranking, None)).collect::<Result<_>>()?;
+        let hits = others.map(|hit| self.hit(hit, &ranking)).collect::<Result<_>>()?;
         Ok(SimilarAnswer { hits, took_ms: milliseconds(start) })
     }
 
@@ -161,61 +180,6 @@ impl Searcher {
         let entry = self.index.catalog.entry(ordinal);
         let question = self.index.questions.question(entry.slot)?;
         question.ok_or_else(|| Error::QuestionNotFound(entry.id.to_string()))
-    }
-
-    fn hit(&self, hit: &Scored<Ordinal>, ranking: &Ranking, explain: Option<Explanation>) -> Result<Hit> {
-        let question = self.stored(hit.value)?;
-        let passage = ranking
-            .passage(hit.value)
-            .and_then(|number| passages(&question, self.embedder.passage_width()).into_iter().nth(number));
-        let snippet = match passage {
-            Some(Passage::Answer(range)) => snippet(&question.answer, &ranking.terms, Some(range)),
-            None if !question.answer.is_empty() => snippet(&question.answer, &ranking.terms, None),
-            Some(Passage::KeyPoint(_)) | None => {
-                snippet(&question.key_points.join("; "), &ranking.terms, None)
-            }
-        };
-        Ok(Hit {
-            snippet,
-            id: question.id,
-            question: question.question,
-            score: hit.score(),
-            lang: question.lang,
-            kind: question.kind,
-            difficulty: question.difficulty,
-            tags: question.tags,
-            section: question.section,
-            follow_up_of: question.follow_up_of,
-            source: question.source,
-            explain,
-        })
-    }
-
-    fn facets(&self, hits: &[Scored<Ordinal>]) -> BTreeMap<String, BTreeMap<String, usize>> {
-        let catalog = &self.index.catalog;
-        let mut facets: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-        let mut count = |field: &str, value: &str, times: usize| {
-            if times > 0 {
-                facets.entry(field.to_owned()).or_default().insert(value.to_owned(), times);
-            }
-        };
-        let (tags, sources) = catalog.counts();
-        let (mut tags, mut sources) = (vec![0; tags], vec![0; sources]);
-        let (mut langs, mut kinds) = (BTreeMap::new(), BTreeMap::new());
-        let mut difficulties = BTreeMap::new();
-        for entry in hits.iter().map(|hit| catalog.entry(hit.value)) {
-            entry.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
-            sources[entry.source as usize] += 1;
-            *langs.entry(entry.lang).or_insert(0) += 1;
-            *kinds.entry(entry.kind).or_insert(0) += 1;
-            entry.difficulty.iter().for_each(|grade| *difficulties.entry(*grade).or_insert(0) += 1);
-        }
-        (0..).zip(tags).for_each(|(number, times)| count("tag", catalog.tag(number), times));
-        (0..).zip(sources).for_each(|(number, times)| count("source", catalog.source(number), times));
-        langs.iter().for_each(|(lang, times)| count("lang", lang.as_str(), *times));
-        kinds.iter().for_each(|(kind, times)| count("kind", kind.as_str(), *times));
-        difficulties.iter().for_each(|(grade, times)| count("difficulty", grade.as_str(), *times));
-        facets
     }
 }
 

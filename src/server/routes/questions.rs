@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
+use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::question::Question;
-use crate::search::SimilarAnswer;
+use crate::search::{QuestionRef, SimilarAnswer};
 use crate::server::app::App;
 use crate::server::error::{ApiError, ErrorAnswer};
 use crate::server::extract::{Id, Limit};
@@ -24,7 +25,7 @@ pub(super) fn docs() -> utoipa::openapi::OpenApi {
     Docs::openapi()
 }
 
-/// A whole question, as `tiku questions` prints it.
+/// A whole question, as `tiku questions` prints it, with the questions that follow it up.
 #[utoipa::path(
     get,
     path = "/api/v1/questions/{id}",
@@ -35,8 +36,20 @@ pub(super) fn docs() -> utoipa::openapi::OpenApi {
         (status = 404, description = "there is no such question", body = ErrorAnswer),
     )
 )]
-async fn question(State(app): State<App>, Id(id): Id) -> Result<Json<Question>, ApiError> {
-    Ok(Json(app.ask(move |searcher| searcher.question(&id)).await?))
+async fn question(State(app): State<App>, Id(id): Id) -> Result<Json<QuestionAnswer>, ApiError> {
+    let answer = app.ask(move |searcher| {
+        let question = searcher.question(&id)?;
+        Ok(QuestionAnswer { follow_ups: searcher.follow_ups(&question.id)?, question })
+    });
+    Ok(Json(answer.await?))
+}
+
+/// A question, and what is asked after it.
+#[derive(Serialize)]
+struct QuestionAnswer {
+    #[serde(flatten)]
+    question: Question,
+    follow_ups: Vec<QuestionRef>,
 }
 
 /// Questions similar to one.
@@ -80,6 +93,8 @@ struct QuestionFields {
     intent: Vec<String>,
     /// The question that this one follows up.
     follow_up_of: Option<String>,
+    /// The questions that follow it up.
+    follow_ups: Vec<QuestionRef>,
     /// "easy", "medium" or "hard", where the source says so.
     difficulty: Option<String>,
     /// The headings above it, outermost first.

@@ -29,10 +29,11 @@ pub(super) fn docs() -> utoipa::openapi::OpenApi {
     params(
         ("q" = String, Query, description = "words, \"phrases\", -without, field:value", example = "三次握手"),
         ("mode" = Option<Mode>, Query, description = "which retrievers answer"),
-        ("filter" = Option<Vec<String>>, Query, description = "`field:value`, repeatable; fields: lang, kind, tag, source"),
+        ("filter" = Option<Vec<String>>, Query, description = "`field:value`, repeatable; fields: lang, kind, difficulty, tag, source"),
         ("limit" = Option<usize>, Query, description = "how many hits at most: 10 unless told, 1000 at most; `n` for short"),
         ("offset" = Option<usize>, Query, description = "how many of the best hits to pass over"),
         ("explain" = Option<bool>, Query, description = "whether hits tell what each retriever gave"),
+        ("distinct" = Option<bool>, Query, description = "whether questions that ask the same are folded into the best of them"),
     ),
     responses(
         (status = 200, description = "what was found, best first", body = SearchAnswer),
@@ -82,7 +83,8 @@ fn request_of(Parameters(parameters): Parameters) -> Result<SearchRequest, ApiEr
             "limit" | "n" => request.limit = Some(parameter.number()?),
             "offset" => request.offset = parameter.number()?,
             "explain" => request.explain = parameter.flag()?,
-            _ => return Err(parameter.unknown("q, mode, filter, limit, offset, explain")),
+            "distinct" => request.distinct = parameter.flag()?,
+            _ => return Err(parameter.unknown("q, mode, filter, limit, offset, explain, distinct")),
         }
     }
     Ok(request)
