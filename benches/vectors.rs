@@ -4,7 +4,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use tiku::index::Catalog;
 use tiku::index::vectors::{Exact, Graph, GraphSearch, Rows, VectorIndex, dot};
 
-const DIMENSIONS: usize = 256;
+const DIMENSIONS: usize = 384;
 const CLUSTERS: usize = 200;
 const HITS: usize = 100;
 
