@@ -94,7 +94,8 @@ async function search(push, keep) {
     const answer = await call("search", parameters(0), signal);
     Object.assign(shown, { hits: [], selected: -1, facets: answer.facets, query: answer });
     list.replaceChildren();
-    status.textContent = words.found(answer.total, answer.took_ms.toFixed(1));
+    const corrected = (answer.query.corrections ?? []).map(({ from, to }) => words.corrected(from, to));
+    status.textContent = [words.found(answer.total, answer.took_ms.toFixed(1)), ...corrected].join(" · ");
     shown.selected = answer.hits.findIndex((found) => found.id === asked.id);
     add(answer.hits);
     showFacets();

@@ -6,7 +6,7 @@ use super::output::{self, Style, failed, printable};
 use super::{hits, open};
 use crate::config::{Config, by_name};
 use crate::error::Result;
-use crate::search::{DEFAULT_LIMIT, Mode, SearchAnswer, SearchRequest};
+use crate::search::{Correction, DEFAULT_LIMIT, Mode, SearchAnswer, SearchRequest};
 
 const SYNTAX: &str = "\
 Query syntax, in Chinese or English, full-width marks too:
@@ -74,6 +74,9 @@ pub(super) fn run(args: Args, config: &Config) -> Result<()> {
 }
 
 fn print(out: &mut impl Write, style: Style, answer: &SearchAnswer) -> io::Result<()> {
+    for Correction { from, to, .. } in &answer.query.corrections {
+        writeln!(out, "{}", style.dim(&printable(&format!("searched for '{to}' instead of '{from}'"))))?;
+    }
     hits::print(out, style, answer.query.offset, &answer.hits)?;
     let (shown, total, took) = (answer.hits.len(), answer.total, answer.took_ms);
     let line = match (total, shown) {

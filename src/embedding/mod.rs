@@ -48,6 +48,11 @@ pub trait Embedder: Send + Sync {
     fn embed_passages(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>>;
 }
 
+/// Whether the built-in model has this word, in lower case, as one piece: a hint that it is one.
+pub fn is_word(word: &str) -> bool {
+    static_model::is_piece(word)
+}
+
 /// Opens an embedder by its specification: `builtin`, `onnx:DIR` for a model in a local folder,
 /// or the name of a model that fastembed can fetch, such as `bge-small-zh-v1.5`.
 ///

@@ -19,6 +19,15 @@ const PASSAGE_WIDTH: usize = 40;
 /// # Errors
 /// [`Error::Embedder`] where the model files that were compiled in are damaged.
 pub(super) fn builtin() -> Result<Arc<dyn Embedder>> {
+    Ok(loaded()?)
+}
+
+/// Whether a word, in lower case, is one piece of the built-in model's vocabulary.
+pub(super) fn is_piece(word: &str) -> bool {
+    loaded().is_ok_and(|model| model.tokenizer.pieces(word).len() == 1)
+}
+
+fn loaded() -> Result<Arc<StaticEmbedder>> {
     static BUILTIN: OnceLock<Arc<StaticEmbedder>> = OnceLock::new();
     if let Some(loaded) = BUILTIN.get() {
         return Ok(loaded.clone());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::spelling::Correction;
 use crate::question::{Difficulty, Kind, Lang, Question, QuestionId, SourceRef};
 
 /// Hits that an answer holds unless told otherwise.
@@ -63,8 +64,11 @@ pub struct SearchAnswer {
 /// The query as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct UnderstoodQuery {
-    /// The words that were searched for.
+    /// The words that were searched for, corrected where they had to be.
     pub text: String,
+    /// What was typed otherwise than it was searched for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// Which retrievers answered.
     pub mode: Mode,
     /// What hits must contain word for word.

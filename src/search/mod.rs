@@ -11,6 +11,7 @@ mod keyword;
 pub mod query;
 mod ranking;
 mod snippet;
+pub mod spelling;
 mod statistics;
 mod suggest;
 
@@ -19,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::analysis::Analyzer;
-use crate::embedding::Embedder;
+use crate::embedding::{self, Embedder};
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
 use crate::question::{Question, QuestionId};
@@ -33,6 +34,8 @@ use distinct::Folded;
 pub use filter::{Filter, Filters};
 pub use query::Query;
 use ranking::Ranking;
+use spelling::Speller;
+pub use spelling::{Correction, How};
 pub use statistics::Statistics;
 use suggest::Suggestions;
 
@@ -41,6 +44,7 @@ pub struct Searcher {
     index: Index,
     embedder: Arc<dyn Embedder>,
     suggestions: OnceLock<Suggestions>,
+    speller: OnceLock<Speller>,
 }
 
 impl Searcher {
@@ -52,7 +56,7 @@ impl Searcher {
         let index = Index::open(folder, embedder.as_ref(), vector_search)?;
         // The dictionary is loaded by the first Chinese text; no query shall wait for it.
         Analyzer::shared().analyze("预热");
-        Ok(Self { index, embedder, suggestions: OnceLock::new() })
+        Ok(Self { index, embedder, suggestions: OnceLock::new(), speller: OnceLock::new() })
     }
 
     /// The index that is searched.
@@ -66,7 +70,8 @@ impl Searcher {
     /// [`Error::InvalidQuery`] when the query, a filter or a number in it makes no sense.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer> {
         let start = Instant::now();
-        let query = Query::parse_filtered(&request.q, &request.filter)?;
+        let mut query = Query::parse_filtered(&request.q, &request.filter)?;
+        let corrections = self.correct(&mut query)?;
         let limit = limit(request.limit)?;
         let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
         let folded = match request.distinct {
@@ -85,6 +90,7 @@ impl Searcher {
             facets: facets::count(&self.index.catalog, &ranking.hits),
             query: UnderstoodQuery {
                 text: query.text,
+                corrections,
                 mode: request.mode,
                 phrases: query.phrases,
                 excluded: query.excluded,
@@ -101,7 +107,9 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn run(&self, query: &Query, mode: Mode, depth: usize) -> Result<Vec<(String, f32)>> {
-        let ranking = self.rank(query, mode, depth)?;
+        let mut query = query.clone();
+        self.correct(&mut query)?;
+        let ranking = self.rank(&query, mode, depth)?;
         let id = |hit: &Scored<Ordinal>| (self.index.catalog.entry(hit.value).id.to_string(), hit.score());
         Ok(ranking.hits.iter().take(depth).map(id).collect())
     }
@@ -170,6 +178,25 @@ impl Searcher {
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
         let hits = others.map(|hit| self.hit(hit, &ranking)).collect::<Result<_>>()?;
         Ok(SimilarAnswer { hits, took_ms: milliseconds(start) })
+    }
+
+    /// Replaces what the index does not know by what was most likely meant, and tells what.
+    fn correct(&self, query: &mut Query) -> Result<Vec<Correction>> {
+        // What the built-in model has learnt is a word, though it stands in no question here.
+        let is_known = |term: &str| self.index.inverted.knows(term) || embedding::is_word(term);
+        if !spelling::is_suspicious(&query.text, &is_known) {
+            return Ok(Vec::new());
+        }
+        if self.speller.get().is_none() {
+            // Two threads may both read the words once; that does no harm.
+            let _ = self.speller.set(Speller::load(&self.index)?);
+        }
+        let corrected = self.speller.get().map(|speller| speller.correct(&query.text, &is_known));
+        let (text, corrections) = corrected.filter(|(_, made)| !made.is_empty()).unwrap_or_default();
+        if !corrections.is_empty() {
+            query.text = text;
+        }
+        Ok(corrections)
     }
 
     fn rank(&self, query: &Query, mode: Mode, depth: usize) -> Result<Ranking> {

@@ -98,6 +98,12 @@ impl Inverted {
         Ok(())
     }
 
+    /// Whether any question holds the term.
+    pub fn knows(&self, term: &str) -> bool {
+        let terms = self.fields.text.iter().map(|field| Term::from_field_text(*field, term));
+        terms.into_iter().any(|term| self.searcher.doc_freq(&term).is_ok_and(|times| times > 0))
+    }
+
     /// The questions in which any field holds the terms at these distances from each other.
     ///
     /// `phrase` pairs each term with its position; one term alone is a phrase, too.

@@ -1,0 +1,123 @@
+//! The words of an index: what a mistyped word may have been meant to be.
+
+use std::collections::HashMap;
+
+use super::pinyin;
+use crate::analysis::Analyzer;
+use crate::error::Result;
+use crate::index::Index;
+use crate::question::{Question, is_han};
+
+/// The shortest word, in characters, that may be typed by its initials.
+const INITIALS_FROM: usize = 3;
+
+/// A word and how often it occurs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    pub text: String,
+    pub times: u32,
+}
+
+/// Han words by what is typed for them, Latin words by their first letter.
+#[derive(Default)]
+pub struct Vocabulary {
+    han: HashMap<String, u32>,
+    latin: HashMap<String, u32>,
+    by_reading: HashMap<String, Vec<Word>>,
+    by_initials: HashMap<String, Vec<Word>>,
+    by_letter: HashMap<u8, Vec<Word>>,
+}
+
+impl Vocabulary {
+    /// Reads all questions once. Han words come from what is asked, key points, tags and
+    /// headings; Latin words from answers too.
+    pub fn load(index: &Index) -> Result<Self> {
+        let mut vocabulary = Self::default();
+        for row in index.questions.questions()? {
+            vocabulary.add(&row?.1);
+        }
+        vocabulary.finish();
+        Ok(vocabulary)
+    }
+
+    fn add(&mut self, question: &Question) {
+        let said = [&question.question].into_iter().chain(&question.key_points).chain(&question.tags);
+        for text in said.chain(question.section.last()) {
+            for token in Analyzer::shared().analyze(text) {
+                if token.term.chars().all(is_han) && token.term.chars().nth(1).is_some() {
+                    *self.han.entry(token.term).or_default() += 1;
+                }
+            }
+            self.add_latin(text);
+        }
+        self.add_latin(&question.answer);
+    }
+
+    fn add_latin(&mut self, text: &str) {
+        for word in text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 3) {
+            *self.latin.entry(word.to_ascii_lowercase()).or_default() += 1;
+        }
+    }
+
+    fn finish(&mut self) {
+        let words = |map: &HashMap<String, u32>| {
+            let mut words: Vec<Word> =
+                map.iter().map(|(text, times)| Word { text: text.clone(), times: *times }).collect();
+            words.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.text.cmp(&b.text)));
+            words
+        };
+        for word in words(&self.han) {
+            for typed in pinyin::readings(&word.text) {
+                self.by_reading.entry(typed).or_default().push(word.clone());
+            }
+            if word.text.chars().count() >= INITIALS_FROM {
+                for typed in pinyin::initials(&word.text) {
+                    self.by_initials.entry(typed).or_default().push(word.clone());
+                }
+            }
+        }
+        for word in words(&self.latin) {
+            self.by_letter.entry(word.text.as_bytes()[0]).or_default().push(word);
+        }
+    }
+
+    /// Whether a Han word occurs.
+    pub fn has_han(&self, word: &str) -> bool {
+        self.han.contains_key(word)
+    }
+
+    /// Whether a Latin word occurs, in lower case.
+    pub fn has_latin(&self, word: &str) -> bool {
+        self.latin.contains_key(word)
+    }
+
+    /// The Han words that are typed so in full, the most frequent first.
+    pub fn read_as(&self, typed: &str) -> &[Word] {
+        self.by_reading.get(typed).map_or(&[], Vec::as_slice)
+    }
+
+    /// The Han words whose syllables begin so, the most frequent first.
+    pub fn begun_as(&self, typed: &str) -> &[Word] {
+        self.by_initials.get(typed).map_or(&[], Vec::as_slice)
+    }
+
+    /// The Latin words that begin with a letter, the most frequent first.
+    pub fn latin_from(&self, letter: u8) -> &[Word] {
+        self.by_letter.get(&letter).map_or(&[], Vec::as_slice)
+    }
+
+    #[cfg(test)]
+    pub fn of(texts: &[&str]) -> Self {
+        let mut vocabulary = Self::default();
+        for text in texts {
+            for token in Analyzer::shared().analyze(text) {
+                if token.term.chars().all(is_han) && token.term.chars().nth(1).is_some() {
+                    *vocabulary.han.entry(token.term).or_default() += 1;
+                }
+            }
+            vocabulary.add_latin(text);
+        }
+        vocabulary.finish();
+        vocabulary
+    }
+}
