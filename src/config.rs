@@ -34,6 +34,8 @@ pub struct Config {
     pub listen: String,
     /// How the nearest embeddings are found.
     pub vector_search: VectorSearch,
+    /// A file of synonyms beside the built-in ones, see [`crate::analysis::Glossary::with`].
+    pub synonyms: Option<PathBuf>,
 }
 
 /// What one place says about the settings; what it leaves open, the next place decides.
@@ -52,6 +54,8 @@ pub struct Layer {
     pub listen: Option<String>,
     /// See [`Config::vector_search`].
     pub vector_search: Option<VectorSearch>,
+    /// See [`Config::synonyms`].
+    pub synonyms: Option<PathBuf>,
 }
 
 impl Config {
@@ -75,6 +79,7 @@ impl Config {
             embedder: layer.embedder.unwrap_or_else(|| DEFAULT_EMBEDDER.to_owned()),
             listen: layer.listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned()),
             vector_search: layer.vector_search.unwrap_or_default(),
+            synonyms: layer.synonyms,
         };
         config.validate()?;
         Ok(config)
@@ -110,6 +115,7 @@ impl Layer {
             embedder: self.embedder.or(below.embedder),
             listen: self.listen.or(below.listen),
             vector_search: self.vector_search.or(below.vector_search),
+            synonyms: self.synonyms.or(below.synonyms),
         }
     }
 
@@ -131,6 +137,7 @@ impl Layer {
             embedder: text("TIKU_EMBEDDER")?,
             listen: text("TIKU_LISTEN")?,
             vector_search,
+            synonyms: lookup("TIKU_SYNONYMS").filter(|value| !value.is_empty()).map(PathBuf::from),
         })
     }
 

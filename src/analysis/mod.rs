@@ -13,12 +13,14 @@ mod segment;
 mod simplify;
 mod stem;
 mod stop;
+mod synonyms;
 
 use std::sync::OnceLock;
 
 use offsets::OffsetMap;
 use script::Script;
 use segment::Segmenter;
+pub use synonyms::{Expression, Glossary, Synonyms};
 
 /// Changes whenever the same text may give other terms than before: an index made with another
 /// version has to be rebuilt.

@@ -16,10 +16,13 @@ mod suggest;
 mod usage;
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
+use crate::analysis::Glossary;
 use crate::config::{Config, Layer, by_name};
 use crate::embedding;
 use crate::error::{Error, Result};
@@ -35,8 +38,8 @@ Examples:
   tiku similar --text 'How does a hash map grow?'
 
 Settings come from flags, then from the environment (TIKU_INDEX, TIKU_EMBEDDER, TIKU_LISTEN,
-TIKU_VECTOR_SEARCH), then from tiku.toml in the working directory (keys: index, paths, embedder,
-listen, vector_search). TIKU_LOG=info tells more on standard error.
+TIKU_VECTOR_SEARCH, TIKU_SYNONYMS), then from tiku.toml in the working directory (keys: index,
+paths, embedder, listen, vector_search, synonyms). TIKU_LOG=info tells more on standard error.
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage.";
 
@@ -64,6 +67,9 @@ struct Shared {
     /// How the nearest embeddings are found: auto, hnsw or exact [default: auto]
     #[arg(long, global = true, value_name = "HOW", value_parser = by_name::<VectorSearch>)]
     vector_search: Option<VectorSearch>,
+    /// A file of synonyms beside the built-in ones: expressions parted by tabs, one group a line
+    #[arg(long, global = true, value_name = "FILE")]
+    synonyms: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -107,6 +113,7 @@ impl Invocation {
             index: self.shared.index.clone(),
             embedder: self.shared.embedder.clone(),
             vector_search: self.shared.vector_search,
+            synonyms: self.shared.synonyms.clone(),
             paths: Some(paths),
             listen,
         }
@@ -134,7 +141,10 @@ impl Invocation {
 
 /// Opens the index that the settings name.
 fn open(config: &Config) -> Result<Searcher> {
-    Searcher::open(&config.index, embedding::open(&config.embedder)?, config.vector_search)
+    let searcher = Searcher::open(&config.index, embedding::open(&config.embedder)?, config.vector_search)?;
+    let Some(file) = &config.synonyms else { return Ok(searcher) };
+    let more = fs::read_to_string(file).map_err(Error::io("read", file))?;
+    Ok(searcher.with_glossary(Arc::new(Glossary::with(&more)?)))
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@
 //! The sum of `idf · tf / (k1 + tf)` is at most the sum of all idfs. Dividing by that sum, terms
 //! that occur nowhere included, gives the share of the query that a question covers, in [0, 1).
 
+use std::collections::HashMap;
+
+use crate::analysis::Synonyms;
 use crate::error::Result;
 use crate::index::{Index, Ordinal, OrdinalSet, TextField};
 use crate::scored::Scored;
@@ -25,72 +28,118 @@ const fn weight(field: TextField) -> (f32, f32) {
     }
 }
 
+/// How much of what an expression would give its synonym gives.
+const SYNONYM_WEIGHT: f32 = 0.6;
+/// Synonyms of one expression that are looked up.
+const MOST_SYNONYMS: usize = 8;
+
 /// What one term of the query gives.
-pub struct TermMatch {
-    /// The term.
-    pub term: String,
+struct TermMatch {
+    term: String,
     /// Its inverse document frequency.
-    pub idf: f32,
+    idf: f32,
     /// The questions it occurs in, with the saturated frequency in [0, 1), in no order.
     matches: Vec<(Ordinal, f32)>,
 }
 
+/// What a synonym gives beyond the words that it stands for.
+struct SynonymMatch {
+    synonym: String,
+    /// By question: the share that is added to its coverage.
+    gains: HashMap<Ordinal, f32>,
+}
+
 /// All that the keyword retriever found for a query.
 pub struct KeywordMatches {
-    /// By term, in the order of the query.
-    pub terms: Vec<TermMatch>,
+    terms: Vec<TermMatch>,
+    synonyms: Vec<SynonymMatch>,
     /// The sum of all idfs.
-    pub mass: f32,
+    mass: f32,
     coverage: Vec<f32>,
     touched: Vec<Ordinal>,
 }
 
 impl KeywordMatches {
-    /// Looks every term, each given once, up in every field.
-    pub fn find(index: &Index, query: &[String], allowed: Option<&OrdinalSet>) -> Result<Self> {
-        let size = index.catalog.len();
-        let mut frequency = vec![0f32; size];
-        let mut terms = Vec::new();
-        for term in query {
-            let mut touched = Vec::new();
-            for field in TextField::ALL {
-                let (weight, b) = weight(field);
-                let mean = index.inverted.mean_length(field).max(1.0);
-                index.inverted.postings(field, term, |ordinal, count, length| {
-                    let sum = &mut frequency[ordinal as usize];
-                    if *sum == 0.0 {
-                        touched.push(ordinal);
-                    }
-                    *sum += weight * count as f32 / (1.0 - b + b * length as f32 / mean);
-                })?;
-            }
-            let idf = idf(size, touched.len());
-            let saturate = |ordinal: Ordinal| {
-                let sum = std::mem::take(&mut frequency[ordinal as usize]);
-                (ordinal, sum / (K1 + sum))
-            };
-            let matches = touched.into_iter().map(saturate).collect();
-            terms.push(TermMatch { term: term.clone(), idf, matches });
+    /// Looks every term, each given once, up in every field, then the synonyms of what stands in
+    /// the query.
+    pub fn find(
+        index: &Index,
+        query: &[String],
+        synonyms: &[Synonyms<'_>],
+        allowed: Option<&OrdinalSet>,
+    ) -> Result<Self> {
+        let mut lookup = Lookup { index, frequency: vec![0f32; index.catalog.len()] };
+        let terms: Vec<TermMatch> = query.iter().map(|term| lookup.term(term)).collect::<Result<_>>()?;
+        let mut found = Self::sum(terms, index.catalog.len(), allowed);
+        for expression in synonyms {
+            found.add_synonyms(expression, &mut lookup, allowed)?;
         }
-        Ok(Self::sum(terms, size, allowed))
+        Ok(found)
     }
 
     fn sum(terms: Vec<TermMatch>, size: usize, allowed: Option<&OrdinalSet>) -> Self {
         let mass: f32 = terms.iter().map(|term| term.idf).sum();
-        let (mut coverage, mut touched) = (vec![0f32; size], Vec::new());
+        let mut found = Self {
+            synonyms: Vec::new(),
+            mass,
+            coverage: vec![0f32; size],
+            touched: Vec::new(),
+            terms: Vec::new(),
+        };
         for term in &terms {
             for &(ordinal, frequency) in &term.matches {
-                if allowed.is_some_and(|set| !set.contains(ordinal)) {
-                    continue;
-                }
-                let sum = &mut coverage[ordinal as usize];
-                if *sum == 0.0 {
-                    touched.push(ordinal);
-                }
-                *sum += term.idf * frequency / mass;
+                found.add(ordinal, term.idf * frequency / mass, allowed);
             }
         }
-        Self { terms, mass, coverage, touched }
+        Self { terms, ..found }
+    }
+
+    fn add(&mut self, ordinal: Ordinal, share: f32, allowed: Option<&OrdinalSet>) {
+        if allowed.is_some_and(|set| !set.contains(ordinal)) {
+            return;
+        }
+        let sum = &mut self.coverage[ordinal as usize];
+        if *sum == 0.0 {
+            self.touched.push(ordinal);
+        }
+        *sum += share;
+    }
+
+    /// A question that says the same in other words covers the expression, too, but less.
+    fn add_synonyms(
+        &mut self,
+        expression: &Synonyms<'_>,
+        lookup: &mut Lookup<'_>,
+        allowed: Option<&OrdinalSet>,
+    ) -> Result<()> {
+        let own: Vec<&TermMatch> =
+            self.terms.iter().filter(|term| expression.terms.contains(&term.term)).collect();
+        let own_mass: f32 = own.iter().map(|term| term.idf).sum();
+        let mut given: HashMap<Ordinal, f32> = HashMap::new();
+        for term in own {
+            for &(ordinal, frequency) in &term.matches {
+                *given.entry(ordinal).or_default() += term.idf * frequency / self.mass;
+            }
+        }
+        for other in expression.others.iter().take(MOST_SYNONYMS) {
+            let terms: Vec<TermMatch> =
+                other.terms.iter().map(|term| lookup.term(term)).collect::<Result<_>>()?;
+            let said = Self::sum(terms, self.coverage.len(), None);
+            let mut gains = HashMap::new();
+            for &ordinal in &said.touched {
+                let share = SYNONYM_WEIGHT * own_mass / self.mass * said.coverage(ordinal);
+                let before = given.entry(ordinal).or_default();
+                if share > *before {
+                    self.add(ordinal, share - *before, allowed);
+                    gains.insert(ordinal, share - *before);
+                    *before = share;
+                }
+            }
+            if !gains.is_empty() {
+                self.synonyms.push(SynonymMatch { synonym: other.text.clone(), gains });
+            }
+        }
+        Ok(())
     }
 
     /// How much of the query a question covers, in [0, 1).
@@ -98,17 +147,51 @@ impl KeywordMatches {
         self.coverage[ordinal as usize]
     }
 
-    /// All questions with any of the terms, in no order.
+    /// All questions with any of the terms or their synonyms, in no order.
     pub fn ranking(&self) -> Vec<Scored<Ordinal>> {
         self.touched.iter().map(|&ordinal| Scored::new(self.coverage(ordinal), ordinal)).collect()
     }
 
-    /// What each term gives to one question's coverage.
-    pub fn contributions(&self, ordinal: Ordinal) -> impl Iterator<Item = (&str, f32)> {
-        self.terms.iter().filter_map(move |term| {
+    /// What each term and each synonym gives to one question's coverage.
+    pub fn contributions(&self, ordinal: Ordinal) -> impl Iterator<Item = (String, f32)> {
+        let terms = self.terms.iter().filter_map(move |term| {
             let (_, frequency) = term.matches.iter().find(|(found, _)| *found == ordinal)?;
-            Some((term.term.as_str(), term.idf * frequency / self.mass))
-        })
+            Some((term.term.clone(), term.idf * frequency / self.mass))
+        });
+        let synonyms = self.synonyms.iter().filter_map(move |found| {
+            Some((format!("synonym {}", found.synonym), *found.gains.get(&ordinal)?))
+        });
+        terms.chain(synonyms)
+    }
+}
+
+/// Looks terms up in all fields, with one table of frequencies for all of them.
+struct Lookup<'i> {
+    index: &'i Index,
+    frequency: Vec<f32>,
+}
+
+impl Lookup<'_> {
+    fn term(&mut self, term: &str) -> Result<TermMatch> {
+        let mut touched = Vec::new();
+        for field in TextField::ALL {
+            let (weight, b) = weight(field);
+            let mean = self.index.inverted.mean_length(field).max(1.0);
+            self.index.inverted.postings(field, term, |ordinal, count, length| {
+                let sum = &mut self.frequency[ordinal as usize];
+                if *sum == 0.0 {
+                    touched.push(ordinal);
+                }
+                *sum += weight * count as f32 / (1.0 - b + b * length as f32 / mean);
+            })?;
+        }
+        let idf = idf(self.index.catalog.len(), touched.len());
+        let saturate = |ordinal: Ordinal| {
+            let sum = std::mem::take(&mut self.frequency[ordinal as usize]);
+            (ordinal, sum / (K1 + sum))
+        };
+        let matches = touched.into_iter().map(saturate).collect();
+        Ok(TermMatch { term: term.to_owned(), idf, matches })
     }
 }
 

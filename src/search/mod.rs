@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Glossary};
 use crate::embedding::{self, Embedder};
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
@@ -45,6 +45,7 @@ pub struct Searcher {
     embedder: Arc<dyn Embedder>,
     suggestions: OnceLock<Suggestions>,
     speller: OnceLock<Speller>,
+    glossary: Arc<Glossary>,
 }
 
 impl Searcher {
@@ -56,7 +57,14 @@ impl Searcher {
         let index = Index::open(folder, embedder.as_ref(), vector_search)?;
         // The dictionary is loaded by the first Chinese text; no query shall wait for it.
         Analyzer::shared().analyze("预热");
-        Ok(Self { index, embedder, suggestions: OnceLock::new(), speller: OnceLock::new() })
+        let glossary = Glossary::built_in();
+        Ok(Self { index, embedder, glossary, suggestions: OnceLock::new(), speller: OnceLock::new() })
+    }
+
+    /// Searches with other synonyms than the built-in ones.
+    #[must_use]
+    pub fn with_glossary(self, glossary: Arc<Glossary>) -> Self {
+        Self { glossary, ..self }
     }
 
     /// The index that is searched.
@@ -200,7 +208,7 @@ impl Searcher {
     }
 
     fn rank(&self, query: &Query, mode: Mode, depth: usize) -> Result<Ranking> {
-        Ranking::of(&self.index, self.embedder.as_ref(), query, mode, depth)
+        Ranking::of(&self.index, self.embedder.as_ref(), &self.glossary, query, mode, depth)
     }
 
     fn stored(&self, ordinal: Ordinal) -> Result<Question> {

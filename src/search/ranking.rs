@@ -6,7 +6,7 @@ use super::answer::{Explanation, Mode};
 use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING};
 use super::keyword::KeywordMatches;
 use super::query::Query;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Glossary};
 use crate::embedding::Embedder;
 use crate::embedding::quantised::quantise;
 use crate::error::Result;
@@ -44,6 +44,7 @@ impl Ranking {
     pub(super) fn of(
         index: &Index,
         embedder: &dyn Embedder,
+        glossary: &Glossary,
         query: &Query,
         mode: Mode,
         depth: usize,
@@ -54,7 +55,8 @@ impl Ranking {
         }
         let mut ranking = Self { mode, terms: distinct_terms(&query.text), ..Self::default() };
         if mode != Mode::Semantic {
-            let matches = KeywordMatches::find(index, &ranking.terms, allowed.as_ref())?;
+            let synonyms = glossary.find(&query.text);
+            let matches = KeywordMatches::find(index, &ranking.terms, &synonyms, allowed.as_ref())?;
             ranking.keyword_ranking = best(matches.ranking(), depth.max(KEYWORD_DEPTH));
             ranking.keyword = Some(matches);
         }
@@ -146,7 +148,7 @@ impl Ranking {
         let contributions = self.keyword.iter().flat_map(|matches| matches.contributions(ordinal));
         Explanation {
             coverage: self.keyword.as_ref().map(|matches| matches.coverage(ordinal)),
-            terms: contributions.map(|(term, share)| (term.to_owned(), share)).collect(),
+            terms: contributions.collect(),
             cosine: self.cosines.get(&ordinal).copied(),
             passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
             keyword_rank: place(&self.keyword_ranking),
