@@ -48,6 +48,9 @@ pub(super) struct Args {
     /// Fold questions that ask the same thing into the best of them
     #[arg(long)]
     distinct: bool,
+    /// Leave out hits with a lower score, from 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    min_score: Option<f32>,
     /// Print the answer as JSON, as the HTTP interface gives it
     #[arg(long)]
     json: bool,
@@ -63,6 +66,7 @@ pub(super) fn run(args: Args, config: &Config) -> Result<()> {
         offset: args.offset,
         explain: args.explain,
         distinct: args.distinct,
+        min_score: args.min_score,
     };
     let answer = open(config)?.search(&request)?;
     if json {

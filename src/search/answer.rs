@@ -27,7 +27,7 @@ pub enum Mode {
 }
 
 /// A search, as it is asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SearchRequest {
     /// The query, with its syntax: words, "phrases", -without, field:value.
@@ -44,6 +44,8 @@ pub struct SearchRequest {
     pub explain: bool,
     /// Whether questions that ask the same thing are folded into the best of them.
     pub distinct: bool,
+    /// Hits with a lower score are left out, from 0 to 1.
+    pub min_score: Option<f32>,
 }
 
 /// What a search found.

@@ -81,7 +81,10 @@ impl Searcher {
         let mut query = Query::parse_filtered(&request.q, &request.filter)?;
         let corrections = self.correct(&mut query)?;
         let limit = limit(request.limit)?;
-        let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
+        let mut ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
+        if let Some(least) = least_score(request.min_score)? {
+            ranking.hits.retain(|hit| hit.score() >= least);
+        }
         let folded = match request.distinct {
             true => distinct::fold(self.index.vectors.rows(), &ranking.hits),
             false => ranking.hits.iter().copied().map(Folded::alone).collect(),
@@ -224,6 +227,15 @@ fn limit(asked: Option<usize>) -> Result<usize> {
             "a limit of {limit} is too large; ask for at most {MAX_LIMIT} and page with offset"
         ))),
         limit => Ok(limit),
+    }
+}
+
+fn least_score(asked: Option<f32>) -> Result<Option<f32>> {
+    match asked {
+        Some(score) if !(0.0..=1.0).contains(&score) => Err(Error::InvalidQuery(format!(
+            "a least score of {score} makes no sense; scores go from 0 to 1"
+        ))),
+        score => Ok(score),
     }
 }
 

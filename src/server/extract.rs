@@ -28,6 +28,13 @@ impl Parameter {
             .map_err(|_| ApiError::parameter(name, format!("{name} must be a whole number, not '{value}'")))
     }
 
+    /// The value as a number from 0 to 1; whether it is in that range, the searcher says.
+    pub(super) fn score(&self) -> Result<f32, ApiError> {
+        let Self { name, value } = self;
+        f32::from_str(value.trim())
+            .map_err(|_| ApiError::parameter(name, format!("{name} must be a number, not '{value}'")))
+    }
+
     /// The value as a flag; the name alone switches it on.
     pub(super) fn flag(&self) -> Result<bool, ApiError> {
         let Self { name, value } = self;

@@ -16,6 +16,8 @@ async fn errors_name_what_is_wrong_in_one_envelope() {
         ("/api/v1/search?q=x&limit=-1", 400, "INVALID_QUERY", "whole number"),
         ("/api/v1/search?q=x&limit=100000", 400, "INVALID_QUERY", "at most"),
         ("/api/v1/search?q=x&explain=perhaps", 400, "INVALID_QUERY", "true or false"),
+        ("/api/v1/search?q=x&min_score=high", 400, "INVALID_QUERY", "must be a number"),
+        ("/api/v1/search?q=x&min_score=2", 400, "INVALID_QUERY", "from 0 to 1"),
         ("/api/v1/search?q=x&lmit=3", 400, "INVALID_QUERY", "lmit"),
         ("/api/v1/suggest", 400, "INVALID_QUERY", "missing"),
         ("/api/v1/suggest?q=x&limit=101", 400, "INVALID_QUERY", "at most 100"),

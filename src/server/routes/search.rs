@@ -34,6 +34,7 @@ pub(super) fn docs() -> utoipa::openapi::OpenApi {
         ("offset" = Option<usize>, Query, description = "how many of the best hits to pass over"),
         ("explain" = Option<bool>, Query, description = "whether hits tell what each retriever gave"),
         ("distinct" = Option<bool>, Query, description = "whether questions that ask the same are folded into the best of them"),
+        ("min_score" = Option<f32>, Query, description = "hits with a lower score are left out, from 0 to 1"),
     ),
     responses(
         (status = 200, description = "what was found, best first", body = SearchAnswer),
@@ -84,7 +85,10 @@ fn request_of(Parameters(parameters): Parameters) -> Result<SearchRequest, ApiEr
             "offset" => request.offset = parameter.number()?,
             "explain" => request.explain = parameter.flag()?,
             "distinct" => request.distinct = parameter.flag()?,
-            _ => return Err(parameter.unknown("q, mode, filter, limit, offset, explain, distinct")),
+            "min_score" => request.min_score = Some(parameter.score()?),
+            _ => {
+                return Err(parameter.unknown("q, mode, filter, limit, offset, explain, distinct, min_score"));
+            }
         }
     }
     Ok(request)
