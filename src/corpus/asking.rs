@@ -1,7 +1,8 @@
 //! Whether a heading or a summary asks something; precision first.
 
 use super::asking_words::{
-    CHINESE_ASKS, CHINESE_STARTS, CHINESE_STATES, ENGLISH_STARTS, TOPIC_ENDS, TOPIC_STARTS, TOPICS,
+    CHINESE_ASKS, CHINESE_INVITES, CHINESE_STARTS, CHINESE_STATES, ENGLISH_INVITES, ENGLISH_STARTS,
+    TOPIC_ENDS, TOPIC_STARTS, TOPICS,
 };
 use crate::question::is_han;
 
@@ -32,6 +33,16 @@ pub fn judge(title: &str) -> Title {
 /// Whether the title ends like a sentence that asks.
 pub fn ends_asking(title: &str) -> bool {
     title.trim_end_matches(|c: char| c.is_whitespace() || "*_)）】”\"".contains(c)).ends_with(['?', '？'])
+}
+
+/// Whether the text begins like a task or a question: enough where questions are announced.
+pub fn invites(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if lower.chars().any(is_han) {
+        return CHINESE_INVITES.iter().any(|start| lower.starts_with(start));
+    }
+    let word = lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or_default();
+    ENGLISH_INVITES.contains(&word)
 }
 
 fn is_topic(title: &str) -> bool {

@@ -9,13 +9,18 @@ mod assemble;
 mod builder;
 mod chart;
 mod claims;
+mod context;
 mod decode;
+mod difficulty;
 mod document;
 mod draft;
 mod front_matter;
+mod inline;
 mod labels;
 mod lines;
+mod listing;
 mod parts;
+mod repeats;
 mod shapes;
 mod text;
 mod titles;
@@ -27,7 +32,7 @@ use crate::question::Question;
 use document::{Document, Format};
 
 /// Raised when reading changes, so that sources are read again although they are the same.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// What one source gave.
 #[derive(Clone, Debug, Default, PartialEq)]

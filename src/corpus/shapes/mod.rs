@@ -6,14 +6,20 @@
 //!
 //! A new shape is one file here and one line in `SHAPES`.
 
+mod bold;
 mod bullets;
 mod details;
 mod flowchart;
 mod headings;
+mod items;
 mod jsonl;
 mod labelled;
 mod marked;
 mod pairs;
+mod prompts;
+mod quotes;
+mod tables;
+mod titled;
 mod transcript;
 
 use super::Warning;
@@ -46,7 +52,13 @@ static SHAPES: &[&dyn Shape] = &[
     &labelled::Labelled,
     &bullets::Bullets,
     &pairs::Pairs,
+    &prompts::Prompts,
     &details::Details,
+    &titled::Titled,
+    &tables::Tables,
+    &quotes::Quotes,
+    &items::Items,
+    &bold::Bold,
     &headings::Headings,
 ];
 

@@ -17,11 +17,12 @@ pub struct Pairs;
 impl Shape for Pairs {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
         let mut drafts = Vec::new();
+        let asks = next_questions(&document.marks);
         for (at, window) in document.marks.windows(2).enumerate() {
             let [asked, answered] = window else { continue };
             let follower = document.marks.get(at + 2);
             if is_pair(document, asked, answered, follower) && !claims.cover(asked.at) {
-                drafts.push(draft(document, asked, answered, follower));
+                drafts.push(draft(document, asked, answered, asks[at + 2]));
             }
         }
         drafts
@@ -40,13 +41,21 @@ fn is_pair(document: &Document<'_>, asked: &Mark, answered: &Mark, follower: Opt
         && !is_quiz
 }
 
-fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, follower: Option<&Mark>) -> Draft<'a> {
-    let next = follower.filter(|next| matches!(next.label.role, Role::Question | Role::Interviewer));
+/// For each mark and the end of them, where the next question at or after it stands.
+fn next_questions(marks: &[Mark]) -> Vec<Option<usize>> {
+    let mut next = vec![None; marks.len() + 1];
+    for at in (0..marks.len()).rev() {
+        next[at] = if marks[at].label.role.asks() { Some(marks[at].at) } else { next[at + 1] };
+    }
+    next
+}
+
+fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, next: Option<usize>) -> Draft<'a> {
     let end = document
         .next_heading(answered.at)
         .min(document.next_rule(answered.at))
         .min(answered.container_end)
-        .min(next.map_or(usize::MAX, |next| line_start(document.text, next.at)))
+        .min(next.map_or(usize::MAX, |next| line_start(document.text, next)))
         .max(answered.text);
     let question = asked.at..answered.at.min(asked.paragraph_end.max(asked.text));
     Draft {
