@@ -26,6 +26,7 @@ use super::Warning;
 use super::claims::Claims;
 use super::document::Document;
 use super::draft::Draft;
+use super::finish;
 
 /// A way of writing questions down.
 trait Shape: Sync {
@@ -49,11 +50,11 @@ static SHAPES: &[&dyn Shape] = &[
     &transcript::Transcript,
     &flowchart::FlowChart,
     &marked::Marked,
+    &details::Details,
     &labelled::Labelled,
     &bullets::Bullets,
     &pairs::Pairs,
     &prompts::Prompts,
-    &details::Details,
     &titled::Titled,
     &tables::Tables,
     &quotes::Quotes,
@@ -67,7 +68,8 @@ pub fn read<'a>(document: &Document<'a>, warnings: &mut Vec<Warning>) -> Vec<Vec
     let mut claims = Claims::default();
     let mut groups = Vec::with_capacity(SHAPES.len());
     for shape in SHAPES {
-        let drafts = shape.read(document, &claims, warnings);
+        let mut drafts = shape.read(document, &claims, warnings);
+        finish::finish(document, &mut drafts);
         claims.add(drafts.iter().map(|draft| draft.range.clone()));
         claims.settled |= shape.settles() && drafts.len() >= 2;
         groups.push(drafts);
