@@ -64,7 +64,10 @@ fn asks_in_chinese(title: &str) -> bool {
 }
 
 fn asks_in_english(title: &str) -> bool {
-    ENGLISH_STARTS.iter().any(|start| title.starts_with(start))
+    // `how can` begins no `how candidates are evaluated`.
+    let whole = |rest: &str, start: &str| start.ends_with(' ') || !rest.starts_with(char::is_alphanumeric);
+    let starts = |start: &str| title.strip_prefix(start).is_some_and(|rest| whole(rest, start));
+    ENGLISH_STARTS.iter().any(|start| starts(start))
         || title.contains("difference between")
         || title.contains("differences between")
 }
@@ -106,6 +109,7 @@ mod tests {
             "推荐系统",
             "Whatever works",
             "How to contribute code",
+            "How candidates are judged",
         ] {
             assert_ne!(judge(title), Title::Asks, "{title}");
         }

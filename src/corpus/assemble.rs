@@ -6,6 +6,7 @@ use super::Warning;
 use super::document::Document;
 use super::draft::{Draft, Record};
 use super::repeats;
+use super::tags;
 use super::text;
 use super::titles;
 use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
@@ -94,7 +95,7 @@ fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Questi
         intent: draft.intent.clone(),
         follow_up_of: record.follow_up_of.clone().map(QuestionId::given),
         section,
-        tags: tags(document, &record),
+        tags: tags_of(document, &record),
         lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
         kind: Kind::Question,
         difficulty: draft.difficulty.or(document.front.difficulty),
@@ -103,10 +104,8 @@ fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Questi
     }
 }
 
-fn tags(document: &Document<'_>, record: &Record) -> Vec<String> {
-    let mut tags = document.front.tags.clone();
-    tags.extend(record.tags.iter().cloned());
-    tags
+fn tags_of(document: &Document<'_>, record: &Record) -> Vec<String> {
+    tags::normalise(document.front.tags.iter().chain(&record.tags).cloned())
 }
 
 /// By the question's script; by the answer's where the question has hardly a letter.

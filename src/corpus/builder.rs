@@ -174,7 +174,7 @@ impl Builder<'_, '_> {
     fn own(&mut self, range: &Range<usize>) {
         if let Some(&item) = self.items.last().filter(|_| self.owns) {
             let own = &mut self.document.items[item].own;
-            *own = if own.is_empty() { range.clone() } else { own.start..own.end.max(range.end) };
+            *own = if own.start == own.end { range.clone() } else { own.start..own.end.max(range.end) };
         }
     }
 

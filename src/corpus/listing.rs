@@ -45,12 +45,14 @@ pub struct Bullet {
 #[derive(Debug)]
 struct Family {
     place: Place,
+    /// Whether only the line above the list announces questions.
+    only_led: bool,
+    /// How many end with a question mark.
+    marked: usize,
     asks: usize,
     invites: usize,
     names: usize,
     links: usize,
-    lists: usize,
-    last: usize,
     bytes: usize,
 }
 
@@ -64,6 +66,7 @@ impl Family {
         let said = self.asks + self.invites;
         match self.place {
             Place::Elsewhere => false,
+            Place::Announced if self.only_led && (said < 3 || self.marked * 4 < said * 3) => false,
             Place::Announced => said >= 1 && said * 2 > said + self.names,
             Place::Inside => {
                 self.asks >= 1
@@ -97,15 +100,16 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         let kin = (list.heading, item.parent, marker(document, item), led);
         let family = *keys.entry(kin).or_insert_with(|| {
             let place = document.place(list.heading, lead, announced);
+            let only_led = document.place(list.heading, "", announced) == Place::Unannounced;
             let place = if in_answer(document, list.heading) { Place::Elsewhere } else { place };
             families.push(Family {
                 place,
+                only_led,
+                marked: 0,
                 asks: 0,
                 invites: 0,
                 names: 0,
                 links: 0,
-                lists: 0,
-                last: usize::MAX,
                 bytes: 0,
             });
             families.len() - 1
@@ -123,15 +127,12 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
 }
 
 fn count(family: &mut Family, bullet: &Bullet, item: &Item) {
+    family.marked += usize::from(asking::ends_asking(&bullet.text));
     match bullet.manner {
         Manner::Asks => family.asks += 1,
         Manner::Invites => family.invites += 1,
         Manner::Names => family.names += 1,
         Manner::Links => family.links += 1,
-    }
-    if family.last != item.list {
-        family.last = item.list;
-        family.lists += 1;
     }
     family.bytes += item.range.len();
 }
@@ -267,6 +268,13 @@ fn asks(text: &str) -> bool {
 /// line that ends with a question mark. Gives the question, its end, and whether it is a link.
 fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
     let Inline { text: all, linked, bold, bold_text } = inline::look(written);
+    let defines = |end: usize| written[end..].trim_start().starts_with([':', '：', '-', '–', '—']);
+    if bold.is_some_and(|end| bold_text.ends_with([':', '：']) || defines(end))
+        && !asks(&titles::question(&bold_text))
+    {
+        // A name and what it stands for, even where that is put as a question.
+        return (all.trim_end_matches(['?', '？']).to_owned(), own.end, linked);
+    }
     if let Some(end) = bold.filter(|&end| end < written.len()) {
         let asked = titles::question(&bold_text);
         if asking::ends_asking(&asked) || asking::judge(&asked) == Title::Asks {

@@ -24,6 +24,7 @@ mod listing;
 mod parts;
 mod repeats;
 mod shapes;
+mod tags;
 mod text;
 mod titles;
 mod walk;

@@ -47,6 +47,11 @@ impl Shape for Bold {
             count(&mut all, line);
             count(sections.entry(line.heading).or_default(), line);
         }
+        // Where headings ask, bold lines are parts of their answers.
+        let judged = document.headings.iter().map(|heading| asking::judge(&titles::question(&heading.title)));
+        if judged.filter(|title| *title == Title::Asks).count() >= all.asks.max(2) {
+            return Vec::new();
+        }
         let asked: Vec<&Line> =
             lines.iter().filter(|line| is_asked(document, line, all, sections[&line.heading])).collect();
         let end = |place: usize, line: &Line| {

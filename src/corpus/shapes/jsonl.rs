@@ -98,7 +98,7 @@ mod tests {
         );
         assert_eq!(
             (&first.tags[..], &first.section[..], &first.key_points[..]),
-            (&["os".into()][..], &["OS".into()][..], &["wait".into()][..])
+            (&["operating-systems".into()][..], &["OS".into()][..], &["wait".into()][..])
         );
         assert_eq!((last.id.as_str(), last.lang, last.source.line), ("7", Lang::Zh, 7));
         assert_eq!(last.follow_up_of, Some(QuestionId::given("q1")));
