@@ -3,6 +3,7 @@
 //! The notes lie in a shared folder beside the checkout (or where `TIKU_SHARED` says). Golden
 //! files hold hashes and counts of what was read, never the text; `UPDATE_GOLDEN=1` renews them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -131,6 +132,76 @@ fn notes_in_the_wild_keep_their_counts() {
         writeln!(lines, "{name}\t{}\t{answered}\t{followed}\t{texts}", questions.len()).expect("a string");
     }
     hold("wild.tsv", &lines);
+}
+
+/// The hand marks: path, line and the hash of the normalised text of every question.
+fn marks() -> BTreeMap<String, Vec<(usize, String)>> {
+    let mut marks: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for mark in include_str!("golden/marks.tsv").lines() {
+        let mut fields = mark.split('\t');
+        let mut field = || fields.next().expect("three fields");
+        let (path, line, key) = (field(), field(), field());
+        let marks = marks.entry(path.to_owned()).or_default();
+        // A file without questions has one line without a place.
+        if let Ok(line) = line.parse() {
+            marks.push((line, key.to_owned()));
+        }
+    }
+    marks
+}
+
+/// The letters and digits of a text, hashed.
+fn key(text: &str) -> String {
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    blake3::hash(letters.as_bytes()).to_hex()[..16].to_owned()
+}
+
+/// How many of the questions are marked: the same text, or one that starts on the same line.
+fn found(marks: &[(usize, String)], questions: &[Question]) -> usize {
+    let mut left: Vec<(usize, String)> =
+        questions.iter().map(|question| (question.source.line, key(&question.question))).collect();
+    let mut hits = 0;
+    for (line, text) in marks {
+        let same = left
+            .iter()
+            .position(|own| own == &(*line, text.clone()))
+            .or_else(|| left.iter().position(|own| own.1 == *text))
+            .or_else(|| left.iter().position(|own| own.0 == *line));
+        if let Some(at) = same {
+            left.swap_remove(at);
+            hits += 1;
+        }
+    }
+    hits
+}
+
+#[test]
+fn hand_marked_files_keep_their_precision_and_recall() {
+    let Some(shared) = shared() else { return };
+    let (mut marked, mut given, mut hits, mut precision, mut recall, mut files) = (0, 0, 0, 0.0, 0.0, 0.0);
+    let mut lines = "source\tquestions\tall texts\n".to_owned();
+    for (name, marks) in marks() {
+        // Read by its file name alone, as a file given on the command line is.
+        let file = shared.join("corpora").join(&name);
+        let own = name.rsplit('/').next().unwrap_or(&name).to_owned();
+        let questions = read(&Source { name: own, file }).questions;
+        let hit = found(&marks, &questions);
+        let share = |of: usize| if of == 0 { 1.0 } else { hit as f64 / of as f64 };
+        (precision, recall, files) =
+            (precision + share(questions.len()), recall + share(marks.len()), files + 1.0);
+        (marked, given, hits) = (marked + marks.len(), given + questions.len(), hits + hit);
+        let texts: Vec<&str> = questions.iter().map(|question| &*question.question).collect();
+        writeln!(lines, "{name}\t{}\t{}", questions.len(), hash(&texts.join("\n"))).expect("a string");
+    }
+    let (precision, recall) = (precision / files, recall / files);
+    let totals = (hits as f64 / given as f64, hits as f64 / marked as f64);
+    println!(
+        "per file: precision {precision:.3}, recall {recall:.3}; in total {:.3}, {:.3}",
+        totals.0, totals.1
+    );
+    assert!(precision >= 0.97 && recall >= 0.87, "per file {precision:.3}, {recall:.3}");
+    assert!(totals.0 >= 0.97 && totals.1 >= 0.90, "in total {:.3}, {:.3}", totals.0, totals.1);
+    hold("marked.tsv", &lines);
 }
 
 /// What holds for every reading, whatever was read.

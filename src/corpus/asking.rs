@@ -1,7 +1,8 @@
 //! Whether a heading or a summary asks something; precision first.
 
 use super::asking_words::{
-    CHINESE_ASKS, CHINESE_STARTS, CHINESE_STATES, ENGLISH_STARTS, TOPIC_ENDS, TOPIC_STARTS, TOPICS,
+    CHINESE_ASKS, CHINESE_INVITES, CHINESE_STARTS, CHINESE_STATES, ENGLISH_INVITES, ENGLISH_STARTS,
+    TOPIC_ENDS, TOPIC_STARTS, TOPICS,
 };
 use crate::question::is_han;
 
@@ -34,6 +35,16 @@ pub fn ends_asking(title: &str) -> bool {
     title.trim_end_matches(|c: char| c.is_whitespace() || "*_)）】”\"".contains(c)).ends_with(['?', '？'])
 }
 
+/// Whether the text begins like a task or a question: enough where questions are announced.
+pub fn invites(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if lower.chars().any(is_han) {
+        return CHINESE_INVITES.iter().any(|start| lower.starts_with(start));
+    }
+    let word = lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or_default();
+    ENGLISH_INVITES.contains(&word)
+}
+
 fn is_topic(title: &str) -> bool {
     TOPICS.contains(&title)
         || TOPIC_STARTS.iter().any(|start| title.starts_with(start))
@@ -53,7 +64,10 @@ fn asks_in_chinese(title: &str) -> bool {
 }
 
 fn asks_in_english(title: &str) -> bool {
-    ENGLISH_STARTS.iter().any(|start| title.starts_with(start))
+    // `how can` begins no `how candidates are evaluated`.
+    let whole = |rest: &str, start: &str| start.ends_with(' ') || !rest.starts_with(char::is_alphanumeric);
+    let starts = |start: &str| title.strip_prefix(start).is_some_and(|rest| whole(rest, start));
+    ENGLISH_STARTS.iter().any(|start| starts(start))
         || title.contains("difference between")
         || title.contains("differences between")
 }
@@ -95,6 +109,7 @@ mod tests {
             "推荐系统",
             "Whatever works",
             "How to contribute code",
+            "How candidates are judged",
         ] {
             assert_ne!(judge(title), Title::Asks, "{title}");
         }

@@ -3,7 +3,8 @@
 /// Parts of a text, whatever it is about. Lower case, whole titles.
 #[rustfmt::skip]
 pub const TOPICS: &[&str] = &[
-    "概述", "总结", "小结", "目录", "参考", "参考资料", "参考文献", "参考链接", "参考文章", "前言",
+    "概述", "总结", "小结", "目录", "参考", "参考资料", "参考文献", "参考链接", "参考文章", "前言", "区别", "对比", "比较", "联系", "异同", "差异", "如何解决", "怎么解决", "如何避免", "有何区别",
+    "有什么区别", "解决办法", "解决方法", "是什么", "为什么", "怎么做", "什么时候用",
     "后记", "引言", "背景", "简介", "介绍", "结语", "写在最后", "写在前面", "附录", "推荐阅读",
     "相关阅读", "延伸阅读", "扩展阅读", "更新日志", "致谢", "常见问题", "常见面试题", "面试题", "问题",
     "问答", "答案", "参考答案", "解析", "解答", "回答", "题目", "一句话总结", "学习目标", "学习重点",
@@ -81,4 +82,24 @@ pub const ENGLISH_STARTS: &[&str] = &[
     "write a ", "write an ", "difference between", "differences between", "the difference between",
     "can you ", "could you ", "have you ", "give an example", "give me", "name some", "talk about",
     "walk me",
+];
+
+/// First words of tasks and of questions in lists; in other places they may begin any sentence.
+#[rustfmt::skip]
+pub const ENGLISH_INVITES: &[&str] = &[
+    "explain", "describe", "discuss", "tell", "talk", "design", "implement", "write", "create", "build", "compare",
+    "contrast", "share", "give", "imagine", "suppose", "assume", "name", "list", "define", "walk", "convince", "show",
+    "make", "find", "given", "elaborate", "outline", "sketch", "differentiate", "distinguish", "illustrate", "solve",
+    "determine", "calculate", "what", "what's", "why", "how", "when", "where", "who", "which", "do", "does", "did",
+    "are", "is", "can", "could", "would", "should", "have", "has", "was", "were", "will", "if", "print", "reverse",
+    "mention", "state", "provide", "develop", "draw", "demonstrate", "summarize", "identify", "pros", "differences",
+    "difference", "advantages", "whats", "predict", "guess", "simulate", "traverse", "sort", "select", "fetch",
+];
+
+/// The same in Chinese.
+#[rustfmt::skip]
+pub const CHINESE_INVITES: &[&str] = &[
+    "描述", "告诉我", "介绍", "解释", "请", "写", "实现", "设计", "说明", "画", "分享", "列出", "列举", "比较", "对比",
+    "分析", "手撕", "手写", "手动", "谈", "讲", "聊", "说", "举", "你", "给定", "给出", "自我介绍", "为", "用", "简", "怎",
+    "浅谈", "概述", "了解", "对", "假如", "假设", "如果",
 ];

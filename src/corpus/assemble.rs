@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::Warning;
 use super::document::Document;
 use super::draft::{Draft, Record};
+use super::repeats;
+use super::tags;
 use super::text;
 use super::titles;
 use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
@@ -22,10 +24,11 @@ pub fn questions(
         .collect();
     places.sort_by_key(|&(group, at)| groups[group][at].range.start);
 
+    let same = repeats::find(&groups, &places);
     let mut ids = Ids::default();
     let mut known: HashMap<(usize, usize), QuestionId> = HashMap::with_capacity(places.len());
     let mut kept = Vec::with_capacity(places.len());
-    for place in places {
+    for place in places.iter().copied().filter(|place| !same.contains_key(place)) {
         let draft = &groups[place.0][place.1];
         let question = question(document, draft, &mut ids);
         if let Some(id) = ids.repeated.take() {
@@ -40,7 +43,9 @@ pub fn questions(
     }
     let link = |((group, at), mut question): ((usize, usize), Question)| {
         if let Some(follows) = groups[group][at].follows {
-            question.follow_up_of = known.get(&(group, follows)).cloned();
+            let followed = (group, follows);
+            let id = known.get(same.get(&followed).unwrap_or(&followed)).cloned();
+            question.follow_up_of = id.filter(|id| *id != question.id);
         }
         question
     };
@@ -90,19 +95,17 @@ fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Questi
         intent: draft.intent.clone(),
         follow_up_of: record.follow_up_of.clone().map(QuestionId::given),
         section,
-        tags: tags(document, &record),
+        tags: tags_of(document, &record),
         lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
         kind: Kind::Question,
-        difficulty: None,
+        difficulty: draft.difficulty.or(document.front.difficulty),
         source: SourceRef { path: document.name.to_owned(), line: document.lines.number(draft.range.start) },
         question,
     }
 }
 
-fn tags(document: &Document<'_>, record: &Record) -> Vec<String> {
-    let mut tags = document.front.tags.clone();
-    tags.extend(record.tags.iter().cloned());
-    tags
+fn tags_of(document: &Document<'_>, record: &Record) -> Vec<String> {
+    tags::normalise(document.front.tags.iter().chain(&record.tags).cloned())
 }
 
 /// By the question's script; by the answer's where the question has hardly a letter.

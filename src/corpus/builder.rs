@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::document::{Code, Document, Heading, Item, Mark};
+use super::document::{Code, Document, Heading, Item, List, Mark, Paragraph, Table};
 use super::labels;
-use super::text::{OPTIONS, Plain};
+use super::text::{self, OPTIONS, Plain};
 
 /// Parses the body of the document, from the byte `body` on.
 pub fn build(document: &mut Document<'_>, body: usize) {
@@ -15,6 +15,9 @@ pub fn build(document: &mut Document<'_>, body: usize) {
         document,
         containers: Vec::new(),
         items: Vec::new(),
+        lists: Vec::new(),
+        quotes: Vec::new(),
+        owns: false,
         heading: None,
         in_text: 0,
         paragraph: body..text.len(),
@@ -33,6 +36,12 @@ struct Builder<'d, 'a> {
     containers: Vec<usize>,
     /// The items that are open.
     items: Vec<usize>,
+    /// The lists that are open.
+    lists: Vec<usize>,
+    /// The quotes that are open.
+    quotes: Vec<Range<usize>>,
+    /// Whether text belongs to what the innermost item begins with.
+    owns: bool,
     /// The heading that is open.
     heading: Option<(u8, Range<usize>, Plain)>,
     /// How many blocks are open whose text holds no labelled lines: code, HTML, tables.
@@ -75,6 +84,10 @@ impl Builder<'_, '_> {
         }
     }
 
+    fn heading_above(&self) -> Option<usize> {
+        self.document.headings.len().checked_sub(1)
+    }
+
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
@@ -84,12 +97,17 @@ impl Builder<'_, '_> {
                 self.heading = Some((depth(*level), range.clone(), Plain::default()));
                 self.in_text += 1;
             }
-            Tag::BlockQuote(_) | Tag::List(_) => self.containers.push(range.end),
-            Tag::Item => {
-                let parent = self.items.last().copied();
-                self.items.push(self.document.items.len());
+            Tag::BlockQuote(_) => {
                 self.containers.push(range.end);
-                self.document.items.push(Item { range: range.clone(), parent });
+                self.quotes.push(range.clone());
+            }
+            Tag::List(_) => self.start_list(&range),
+            Tag::Item => self.start_item(&range),
+            Tag::Paragraph if self.items.is_empty() => {
+                self.unspaced_heading(&range);
+                let quote = self.quotes.first().cloned();
+                let heading = self.heading_above();
+                self.document.paragraphs.push(Paragraph { range: range.clone(), quote, heading });
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
@@ -98,16 +116,66 @@ impl Builder<'_, '_> {
                     }
                     CodeBlockKind::Indented => String::new(),
                 };
-                let heading = self.document.headings.len().checked_sub(1);
+                let heading = self.heading_above();
                 self.code = Some(Code { language, body: range.end..range.end, heading });
                 self.in_text += 1;
             }
-            Tag::Table(_) | Tag::HtmlBlock => self.in_text += 1,
+            Tag::Table(_) => {
+                self.in_text += 1;
+                self.document.tables.push(Table { rows: Vec::new(), heading: self.heading_above() });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = self.document.tables.last_mut() {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::TableCell => {
+                if let Some(row) = self.document.tables.last_mut().and_then(|table| table.rows.last_mut()) {
+                    row.push(range.clone());
+                }
+            }
+            Tag::HtmlBlock => self.in_text += 1,
             _ => {}
+        }
+        if !matches!(tag, Tag::Item | Tag::Paragraph) {
+            self.close_own();
         }
         self.line = None;
         // A tight list item has no paragraph event: its text ends with it at the latest.
         self.paragraph = range;
+    }
+
+    fn start_list(&mut self, range: &Range<usize>) {
+        // Before the list is one of its own: the text of the item around it ends here.
+        self.close_own();
+        self.containers.push(range.end);
+        self.lists.push(self.document.lists.len());
+        let (item, heading) = (self.items.last().copied(), self.heading_above());
+        let quoted = !self.quotes.is_empty();
+        self.document.lists.push(List { range: range.clone(), item, heading, quoted });
+    }
+
+    fn start_item(&mut self, range: &Range<usize>) {
+        let parent = self.items.last().copied();
+        let list = self.lists.last().copied().unwrap_or_default();
+        self.items.push(self.document.items.len());
+        self.containers.push(range.end);
+        let own = range.end..range.end;
+        self.document.items.push(Item { range: range.clone(), parent, list, own });
+        self.owns = true;
+    }
+
+    /// A block begins: what follows is no longer the text that the item begins with.
+    fn close_own(&mut self) {
+        self.owns = false;
+    }
+
+    /// A piece of text in an item.
+    fn own(&mut self, range: &Range<usize>) {
+        if let Some(&item) = self.items.last().filter(|_| self.owns) {
+            let own = &mut self.document.items[item].own;
+            *own = if own.start == own.end { range.clone() } else { own.start..own.end.max(range.end) };
+        }
     }
 
     fn end(&mut self, tag: &TagEnd, range: Range<usize>) {
@@ -116,13 +184,20 @@ impl Builder<'_, '_> {
                 return;
             }
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) | TagEnd::List(_) => {
+            TagEnd::BlockQuote(_) => {
                 self.containers.pop();
+                self.quotes.pop();
+            }
+            TagEnd::List(_) => {
+                self.containers.pop();
+                self.lists.pop();
             }
             TagEnd::Item => {
                 self.containers.pop();
                 self.items.pop();
+                self.close_own();
             }
+            TagEnd::Paragraph => self.close_own(),
             TagEnd::CodeBlock => {
                 self.in_text -= 1;
                 self.document.codes.extend(self.code.take());
@@ -142,8 +217,22 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// `##Title`: a heading whose author forgot the space. One `#` begins other things too.
+    fn unspaced_heading(&mut self, range: &Range<usize>) {
+        let line = self.document.text[range.clone()].trim_end();
+        let title = line.trim_start_matches('#');
+        let level = line.len() - title.len();
+        let meant = title.starts_with(char::is_alphanumeric) && !line.contains('\n');
+        if (2..=6).contains(&level) && meant && self.containers.is_empty() {
+            let (level, title) = (u8::try_from(level).unwrap_or(6), text::plain(title));
+            let range = range.start..range.start + line.len();
+            self.document.headings.push(Heading { level, range, title, parent: None, end: 0 });
+        }
+    }
+
     /// A piece of a paragraph: the first one of a line may carry a label.
     fn inline(&mut self, range: Range<usize>) {
+        self.own(&range);
         if self.in_text > 0 || self.line.is_some() {
             return;
         }
@@ -159,7 +248,7 @@ impl Builder<'_, '_> {
                 label,
                 item: self.items.last().copied(),
                 container_end: self.containers.last().copied().unwrap_or(text.len()),
-                heading: self.document.headings.len().checked_sub(1),
+                heading: self.heading_above(),
             });
         }
     }

@@ -26,6 +26,12 @@ impl Claims {
         self.regions = merged;
     }
 
+    /// Whether a region starts in the range.
+    pub fn start_in(&self, range: &Range<usize>) -> bool {
+        let first = self.regions.partition_point(|region| region.start < range.start);
+        self.regions.get(first).is_some_and(|region| region.start < range.end)
+    }
+
     /// Whether the byte is inside a region.
     pub fn cover(&self, at: usize) -> bool {
         let before = self.regions.partition_point(|region| region.start <= at);

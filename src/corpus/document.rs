@@ -35,12 +35,20 @@ pub struct Document<'a> {
     pub format: Format,
     /// What its front matter says.
     pub front: FrontMatter,
+    /// Where the front matter ends and the body begins.
+    pub body: usize,
     /// Where its lines start.
     pub lines: Lines,
     /// Headings that stand on their own, not those in lists or quotes.
     pub headings: Vec<Heading>,
     /// List items.
     pub items: Vec<Item>,
+    /// Lists.
+    pub lists: Vec<List>,
+    /// Paragraphs that stand in no list.
+    pub paragraphs: Vec<Paragraph>,
+    /// Tables.
+    pub tables: Vec<Table>,
     /// Lines that start with a label.
     pub marks: Vec<Mark>,
     /// Thematic breaks that stand on their own.
@@ -73,6 +81,43 @@ pub struct Item {
     pub range: Range<usize>,
     /// The item it is nested in.
     pub parent: Option<usize>,
+    /// The list it is an item of.
+    pub list: usize,
+    /// The text it begins with, up to the first block after it; empty where it begins with one.
+    pub own: Range<usize>,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// All of it.
+    pub range: Range<usize>,
+    /// The item that it is nested in.
+    pub item: Option<usize>,
+    /// The innermost heading above it.
+    pub heading: Option<usize>,
+    /// Whether it stands in a block quote.
+    pub quoted: bool,
+}
+
+/// A paragraph that stands in no list.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// All of it.
+    pub range: Range<usize>,
+    /// The outermost block quote that it stands in.
+    pub quote: Option<Range<usize>>,
+    /// The innermost heading above it.
+    pub heading: Option<usize>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Its cells, row by row; the first row is the header.
+    pub rows: Vec<Vec<Range<usize>>>,
+    /// The innermost heading above it.
+    pub heading: Option<usize>,
 }
 
 /// A line that starts with a label.
@@ -113,9 +158,13 @@ impl<'a> Document<'a> {
             text,
             format,
             front: FrontMatter::default(),
+            body: 0,
             lines: Lines::of(text),
             headings: Vec::new(),
             items: Vec::new(),
+            lists: Vec::new(),
+            paragraphs: Vec::new(),
+            tables: Vec::new(),
             marks: Vec::new(),
             rules: Vec::new(),
             codes: Vec::new(),
@@ -124,6 +173,7 @@ impl<'a> Document<'a> {
         if format == Format::Markdown {
             let (front, body) = front_matter::split(text, warnings);
             document.front = front;
+            document.body = body;
             builder::build(&mut document, body);
         }
         document

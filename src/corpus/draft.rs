@@ -21,6 +21,8 @@ pub struct Draft<'a> {
     pub heading: Option<usize>,
     /// The draft that it follows up, by its place among the drafts of the same shape.
     pub follows: Option<usize>,
+    /// How hard it is said to be.
+    pub difficulty: Option<crate::question::Difficulty>,
     /// What the source itself says, where it is a record.
     pub record: Option<Box<Record>>,
 }

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::Warning;
+use super::difficulty;
+use crate::question::Difficulty;
 
 /// What the top of a source says about all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct FrontMatter {
     pub title: String,
     /// Tags, then categories, each once.
     pub tags: Vec<String>,
+    /// How hard its questions are.
+    pub difficulty: Option<Difficulty>,
 }
 
 const TAG_KEYS: [&str; 4] = ["tags", "tag", "categories", "category"];
@@ -73,7 +77,9 @@ fn read_fields(fields: &serde_json::Map<String, Value>) -> FrontMatter {
             tags.push(tag);
         }
     }
-    FrontMatter { title, tags }
+    let difficulty = ["difficulty", "难度", "level"].iter().find_map(|key| fields.get(*key));
+    let difficulty = difficulty.and_then(|value| difficulty::grade(&strings(value).join(" ")));
+    FrontMatter { title, tags, difficulty }
 }
 
 /// The texts in a value: one for a scalar, one for each member of a list, none for the rest.

@@ -1,6 +1,8 @@
 //! The words that mark a line as question, answer, key points …: one hand-written table.
 
-use Role::{Answer, Candidate, Intent, Interviewer, KeyPoints, Option as QuizOption, Question};
+use Role::{Interviewer, Option as QuizOption, Question};
+
+use super::label_words::WORDS;
 
 /// What a labelled line holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,10 @@ pub enum Role {
     Interviewer,
     /// A turn of the one who answers.
     Candidate,
+    /// A question that follows up the one above it.
+    FollowUp,
+    /// How hard a question is.
+    Difficulty,
     /// One of the choices of a quiz, from the second on.
     Option,
 }
@@ -40,92 +46,6 @@ pub struct Label {
     /// Where the text after it starts, in bytes from the start of the line.
     pub end: usize,
 }
-
-/// To understand one more label, add its words here, in lower case.
-const WORDS: [(Role, &[&str]); 7] = [
-    (Question, &["问题", "问", "题目", "面试题", "题", "提问", "q", "question"]),
-    (
-        Answer,
-        &[
-            "答案",
-            "答",
-            "回答",
-            "解答",
-            "参考答案",
-            "参考回答",
-            "标准答案",
-            "推荐回答",
-            "推荐答案",
-            "示例回答",
-            "回答示例",
-            "期望回答",
-            "期望答案",
-            "优秀答案",
-            "优秀回答",
-            "优秀答案要点",
-            "优秀回答要点",
-            "答案要点",
-            "回答要点",
-            "回答思路",
-            "答题思路",
-            "思考方向",
-            "a",
-            "ans",
-            "answer",
-            "expected answer",
-            "sample answer",
-            "model answer",
-            "ideal answer",
-            "good answer",
-            "suggested answer",
-            "short answer",
-            "approach",
-        ],
-    ),
-    (
-        KeyPoints,
-        &[
-            "期望听到的重点",
-            "期望听到的要点",
-            "期望听到",
-            "关键点",
-            "关键要点",
-            "得分点",
-            "加分点",
-            "加分项",
-            "key points",
-            "key point",
-            "points to hear",
-            "what to listen for",
-            "listen for",
-            "look for",
-            "what to look for",
-        ],
-    ),
-    (
-        Intent,
-        &[
-            "考察目的",
-            "考察点",
-            "考察意图",
-            "考察重点",
-            "考查目的",
-            "考查点",
-            "面试官意图",
-            "提问目的",
-            "出题意图",
-            "intent",
-            "purpose",
-            "what it tests",
-            "what this tests",
-            "why ask",
-            "why we ask",
-        ],
-    ),
-    (Interviewer, &["面试官", "考官", "主考官", "interviewer"]),
-    (Candidate, &["候选人", "应聘者", "求职者", "面试者", "candidate", "interviewee", "applicant"]),
-    (QuizOption, &["b", "c", "d", "e", "f"]),
-];
 
 /// How far a label may reach, in bytes.
 const REACH: usize = 120;
@@ -212,6 +132,7 @@ fn strip_marks(text: &str, marks: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::Role::{Answer, Candidate, Intent, KeyPoints};
     use super::*;
 
     #[test]

@@ -10,14 +10,22 @@ mod builder;
 mod chart;
 pub mod check;
 mod claims;
+mod context;
 mod decode;
+mod difficulty;
 mod document;
 mod draft;
+mod finish;
 mod front_matter;
+mod inline;
+mod label_words;
 mod labels;
 mod lines;
+mod listing;
 mod parts;
+mod repeats;
 mod shapes;
+mod tags;
 mod text;
 mod titles;
 mod walk;
@@ -28,7 +36,7 @@ use crate::question::Question;
 use document::{Document, Format};
 
 /// Raised when reading changes, so that sources are read again although they are the same.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// What one source gave.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -52,7 +52,7 @@ pub fn is_part(role: Role) -> bool {
 }
 
 /// The points in a range: its outermost list items, or its lines where it has no list.
-fn points(document: &Document<'_>, range: &Range<usize>) -> Vec<String> {
+pub fn points(document: &Document<'_>, range: &Range<usize>) -> Vec<String> {
     let range = text::trim(document.text, range.clone());
     let mut points: Vec<String> = Vec::new();
     let mut inside = range.start;

@@ -82,6 +82,11 @@ impl Plain {
         self.text.push_str(if known { " " } else { html });
     }
 
+    /// The text as it was pushed.
+    pub fn raw(self) -> String {
+        self.text
+    }
+
     /// The text, on one line.
     pub fn finish(self) -> String {
         one_line(&self.text)

@@ -24,8 +24,10 @@ pub fn question(plain: &str) -> String {
 
 fn is_ornament(c: char) -> bool {
     // No `*`, `#` or `>`: they are text here, as in `*args` and `#{}`.
-    matches!(c, '•' | '·' | '★' | '☆' | '\u{2b50}' | '\u{fe0f}' | '\u{20e3}' | '\u{200b}' | '\u{feff}')
-        || matches!(c, '\u{2705}' | '\u{2728}' | '\u{2753}' | '\u{1f300}'..='\u{1faff}')
+    matches!(
+        c,
+        '•' | '·' | '★' | '☆' | '\u{2b50}' | '\u{fe0f}' | '\u{20e3}' | '\u{200b}' | '\u{200d}' | '\u{feff}'
+    ) || matches!(c, '\u{2705}' | '\u{2728}' | '\u{2753}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// Cuts `1.`, `1、`, `(1)`, `1.2.3 `, `一、`, `①`, `第3题：` off, if text follows.

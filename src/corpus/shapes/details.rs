@@ -17,9 +17,15 @@ pub struct Details;
 
 impl Shape for Details {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        let mut drafts: Vec<Draft<'a>> =
+        let mut drafts: Vec<(Title, Draft<'a>)> =
             folds(document).iter().filter_map(|fold| draft(document, fold)).collect();
-        drafts.retain(|draft| !claims.cover(draft.range.start));
+        drafts.retain(|(_, draft)| !claims.cover(draft.range.start));
+        let count = |wanted: Title| drafts.iter().filter(|(title, _)| *title == wanted).count();
+        // Among summaries that ask, one that only names something is asked as well.
+        let (asks, names) = (count(Title::Asks), count(Title::Names));
+        let all = asks >= 3 && asks >= 2 * names;
+        drafts.retain(|(title, _)| all || *title == Title::Asks);
+        let mut drafts: Vec<Draft<'a>> = drafts.into_iter().map(|(_, draft)| draft).collect();
         drafts.sort_by_key(|draft| draft.range.start);
         drafts
     }
@@ -81,21 +87,34 @@ fn tags(text: &str, piece: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<Draft<'a>> {
+fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<(Title, Draft<'a>)> {
     if fold.summary.is_empty() || fold.body.start < fold.summary.end || fold.body.end < fold.body.start {
         return None;
     }
     let question = titles::question(&text::plain(&document.text[fold.summary.clone()]));
-    if asking::judge(&question) != Title::Asks {
+    let title = if asking::ends_asking(&question) { Title::Asks } else { asking::judge(&question) };
+    if title == Title::Topic || (title == Title::Names && is_handle(&question)) {
         return None;
     }
-    Some(Draft {
+    let draft = Draft {
         range: fold.start..fold.body.end,
         text: question,
         answer: Cow::Borrowed(&document.text[text::trim(document.text, fold.body.clone())]),
         heading: document.heading_above(fold.start),
         ..Draft::default()
-    })
+    };
+    Some((title, draft))
+}
+
+/// Whether a summary only says that something can be unfolded.
+fn is_handle(summary: &str) -> bool {
+    let lower = summary.to_lowercase();
+    [
+        "answer", "click", "solution", "show", "hint", "more", "答案", "点击", "展开", "查看", "提示",
+        "解析", "代码",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 #[cfg(test)]

@@ -92,14 +92,30 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Splits a list of hints; a slash in a command line separates nothing.
+/// Splits a list of hints. A slash parts them, unless it stands in the arguments of a command:
+/// in `top -H/pidstat` it parts two commands, in `docker run -it id/name` it does not.
 fn split_list(list: &str) -> Vec<String> {
-    let is_command = list.contains(" -");
-    let separator = |c: char| matches!(c, ',' | '，' | '、' | ';' | '；') || (c == '/' && !is_command);
     let trim = |hint: &str| {
         hint.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '。')).to_owned()
     };
-    list.split(separator).map(trim).filter(|hint| !hint.is_empty()).collect()
+    let parts = list.split([',', '，', '、', ';', '；']);
+    let hints = parts.flat_map(|part| split_commands(part).into_iter().map(trim));
+    hints.filter(|hint| !hint.is_empty()).collect()
+}
+
+/// After an option and one more word, a slash is part of a path or a name.
+fn split_commands(part: &str) -> Vec<&str> {
+    let (mut hints, mut start) = (Vec::new(), 0);
+    for (at, _) in part.match_indices('/') {
+        let words: Vec<&str> = part[start..at].split_whitespace().collect();
+        let option = words.iter().position(|word| word.starts_with('-'));
+        if option.is_none_or(|option| option + 1 == words.len()) {
+            hints.push(&part[start..at]);
+            start = at + 1;
+        }
+    }
+    hints.push(&part[start..]);
+    hints
 }
 
 #[cfg(test)]
@@ -117,6 +133,7 @@ mod tests {
             ("from browser(req)to app(in detail)", "from browser(req)to app", vec!["in detail"]),
             ("timeouts(soft limit), and then", "timeouts, and then", vec!["soft limit"]),
             ("run it(docker run -it id/name) sh", "run it sh", vec!["docker run -it id/name"]),
+            ("who(top -H/pidstat/perf record)", "who", vec!["top -H", "pidstat", "perf record"]),
             ("open (bracket", "open (bracket", vec![]),
             ("(all)", "(all)", vec![]),
         ] {

@@ -10,6 +10,7 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
+use crate::corpus::context;
 use crate::corpus::document::{Document, Heading};
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::{self, Role};
@@ -21,7 +22,7 @@ pub struct Headings;
 
 impl Shape for Headings {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || is_about_the_project(document.name) {
+        if claims.settled || context::is_about_the_project(document.name) {
             return Vec::new();
         }
         let asked = asked(document, claims);
@@ -37,44 +38,42 @@ impl Shape for Headings {
     }
 }
 
-/// Pages that every project has, whose headings ask nobody.
-fn is_about_the_project(name: &str) -> bool {
-    const PAGES: [&str; 7] = [
-        "contributing",
-        "code_of_conduct",
-        "changelog",
-        "license",
-        "security",
-        "pull_request_template",
-        "summary",
-    ];
-    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    PAGES.iter().any(|page| file.starts_with(page))
-}
-
 /// For each heading, whether it is a question.
 fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
     let headings = &document.headings;
     let mut titles: Vec<Title> =
         headings.iter().map(|heading| asking::judge(&titles::question(&heading.title))).collect();
-    if is_page_title(headings) {
+    for (title, heading) in titles.iter_mut().zip(headings) {
+        if *title == Title::Asks && context::advises(&heading.title) {
+            *title = Title::Topic;
+        }
+    }
+    let is_only =
+        || titles[1..].iter().all(|title| *title != Title::Asks) && asking::ends_asking(&headings[0].title);
+    if is_page_title(headings) && !is_only() {
         titles[0] = Title::Topic;
     }
     let times = doubt(document);
     let families = families(headings, &titles);
-    let is_item = |at: usize| {
-        let heading = &headings[at];
-        families[&(heading.parent, heading.level)].is_collection(times)
-            && (times == 1 || is_name(&heading.title))
+    let share = Share::of(&titles);
+    let is_item = |at: usize, in_answer: bool| {
+        let (heading, family) = (&headings[at], &families[&(headings[at].parent, headings[at].level)]);
+        family.is_collection(if in_answer { times.max(2) } else { times })
+            && (times == 1 || is_name(&heading.title) || family.ask >= 10 * family.name)
             && has_answer(document, &titles, at)
+            && !claims.start_in(&(heading.range.end..heading.end))
+    };
+    let is_meant = |at: usize| {
+        let family = &families[&(headings[at].parent, headings[at].level)];
+        times < 3 || asking::ends_asking(&headings[at].title) || share.is_high || family.is_asking()
     };
     let mut asked = vec![false; headings.len()];
     for at in 0..headings.len() {
         asked[at] = !claims.cover(headings[at].range.start)
             && match titles[at] {
-                Title::Asks => true,
+                Title::Asks => is_meant(at),
                 Title::Topic => false,
-                Title::Names => is_item(at) && !above(document, at).any(|above| asked[above]),
+                Title::Names => is_item(at, above(document, at).any(|above| asked[above])),
             };
     }
     asked
@@ -112,6 +111,9 @@ fn is_name(title: &str) -> bool {
         && !title.contains(['，', ',', '：', '→', '；', '！'])
 }
 
+/// So many siblings that ask are no article, whatever stands between them.
+const MANY: usize = 8;
+
 /// Headings of one level under one parent.
 #[derive(Default)]
 struct Family {
@@ -126,7 +128,26 @@ impl Family {
     /// speak against it.
     fn is_collection(&self, times: usize) -> bool {
         let topic = if times > 2 { self.topic } else { 0 };
-        self.ask >= 3 && self.ask >= times * (self.name + topic)
+        let others = self.name + topic;
+        self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask > others
+    }
+
+    /// Whether asking is how its members are written, so that one of them is no figure of speech.
+    fn is_asking(&self) -> bool {
+        self.ask >= 3 || (self.ask == 2 && self.name < 2)
+    }
+}
+
+/// How much of a file asks.
+struct Share {
+    is_high: bool,
+}
+
+impl Share {
+    fn of(titles: &[Title]) -> Self {
+        let asks = titles.iter().filter(|title| **title == Title::Asks).count();
+        let names = titles.iter().filter(|title| **title == Title::Names).count();
+        Self { is_high: asks >= names }
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::claims::Claims;
+use crate::corpus::difficulty;
 use crate::corpus::document::{Document, Format};
 use crate::corpus::draft::{Draft, Record};
 use crate::corpus::front_matter::strings;
@@ -50,6 +51,7 @@ fn draft<'a>(line: &str) -> Result<Draft<'a>, String> {
         answer: Cow::Owned(text(&fields, &["answer", "body"])),
         key_points: list("key_points"),
         intent: list("intent"),
+        difficulty: difficulty::grade(&text(&fields, &["difficulty", "level"])),
         record: Some(Box::new(Record {
             id: list("id").into_iter().next(),
             section: list("section"),
@@ -96,7 +98,7 @@ mod tests {
         );
         assert_eq!(
             (&first.tags[..], &first.section[..], &first.key_points[..]),
-            (&["os".into()][..], &["OS".into()][..], &["wait".into()][..])
+            (&["operating-systems".into()][..], &["OS".into()][..], &["wait".into()][..])
         );
         assert_eq!((last.id.as_str(), last.lang, last.source.line), ("7", Lang::Zh, 7));
         assert_eq!(last.follow_up_of, Some(QuestionId::given("q1")));

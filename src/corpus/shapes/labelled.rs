@@ -7,8 +7,10 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
+use crate::corpus::difficulty;
 use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
+use crate::corpus::finish;
 use crate::corpus::labels::Role;
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
@@ -20,7 +22,9 @@ pub struct Labelled;
 impl Shape for Labelled {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
         let asked: Vec<usize> = (0..document.headings.len())
-            .filter(|&at| !claims.cover(document.headings[at].range.start) && is_labelled(document, at))
+            .filter(|&at| {
+                !claims.cover(document.headings[at].range.start) && is_labelled(document, claims, at)
+            })
             .collect();
         let mut drafts = Vec::with_capacity(asked.len());
         for (place, &at) in asked.iter().enumerate() {
@@ -36,10 +40,13 @@ impl Shape for Labelled {
 }
 
 /// Whether a label stands directly under the heading, before any question of another shape.
-fn is_labelled(document: &Document<'_>, at: usize) -> bool {
+fn is_labelled(document: &Document<'_>, claims: &Claims, at: usize) -> bool {
     let heading = &document.headings[at];
     let below = heading.range.end..document.next_heading(heading.range.start);
-    let mut marks = document.marks_in(&below).iter().filter(|mark| mark.item.is_none());
+    let mut marks = document
+        .marks_in(&below)
+        .iter()
+        .filter(|mark| mark.item.is_none() && mark.label.role != Role::Difficulty && !claims.cover(mark.at));
     marks.next().is_some_and(|mark| mark.label.bold && is_part(mark.label.role))
         && has_answer(document.marks_in(&below))
         && asking::judge(&titles::question(&heading.title)) != Title::Topic
@@ -57,8 +64,12 @@ fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {
         .iter()
         .filter(|mark| mark.item.is_none() && mark.label.bold && is_part(mark.label.role))
         .collect();
-    let parts = Parts::read(document, &labels, end);
-    let before = text::trim(document.text, below.start..labels.first().map_or(end, |label| label.at));
+    let followed = document.marks_in(&below).iter().find(|mark| finish::is_follow_up(document, mark));
+    let own_end = followed.map_or(end, |mark| mark.at);
+    let labels: Vec<&Mark> = labels.into_iter().filter(|label| label.at < own_end).collect();
+    let parts = Parts::read(document, &labels, own_end);
+    let before = text::trim(document.text, below.start..labels.first().map_or(own_end, |label| label.at));
+    let (difficulty, before) = difficulty::cut(document.text, before);
     // What stands before the first label belongs to the question; it is kept with the answer.
     let answer = match parts.answer {
         Some(answer) if before.is_empty() => answer,
@@ -72,6 +83,7 @@ fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {
         key_points: parts.key_points,
         intent: parts.intent,
         heading: heading.parent,
+        difficulty,
         ..Draft::default()
     }
 }

@@ -8,6 +8,7 @@ use crate::corpus::Warning;
 use crate::corpus::claims::Claims;
 use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
+use crate::corpus::finish;
 use crate::corpus::labels::Role;
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
@@ -39,14 +40,18 @@ fn is_question(mark: &Mark) -> bool {
 
 fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'a>> {
     let below = document.marks_in(&(mark.text..end));
+    let followed = below.iter().find(|mark| finish::is_follow_up(document, mark));
+    let own_end = followed.map_or(end, |mark| mark.at);
+    let own = document.marks_in(&(mark.text..own_end));
     let labels: Vec<&Mark> =
-        below.iter().filter(|mark| is_part(mark.label.role) && mark.item.is_none()).collect();
+        own.iter().filter(|mark| is_part(mark.label.role) && mark.item.is_none()).collect();
     // Without a labelled part below it, only emphasis shows that this is a question.
     if labels.is_empty() && !mark.label.bold {
         return None;
     }
-    let question_end = labels.first().map_or(end, |label| label.at).min(mark.paragraph_end).max(mark.text);
-    let parts = Parts::read(document, &labels, end);
+    let question_end =
+        labels.first().map_or(own_end, |label| label.at).min(mark.paragraph_end).max(mark.text);
+    let parts = Parts::read(document, &labels, own_end);
     let answer = match parts.answer {
         Some(answer) => answer,
         None if labels.is_empty() => text::trim(document.text, question_end..end.max(question_end)),

@@ -6,20 +6,27 @@
 //!
 //! A new shape is one file here and one line in `SHAPES`.
 
+mod bold;
 mod bullets;
 mod details;
 mod flowchart;
 mod headings;
+mod items;
 mod jsonl;
 mod labelled;
 mod marked;
 mod pairs;
+mod prompts;
+mod quotes;
+mod tables;
+mod titled;
 mod transcript;
 
 use super::Warning;
 use super::claims::Claims;
 use super::document::Document;
 use super::draft::Draft;
+use super::finish;
 
 /// A way of writing questions down.
 trait Shape: Sync {
@@ -43,10 +50,16 @@ static SHAPES: &[&dyn Shape] = &[
     &transcript::Transcript,
     &flowchart::FlowChart,
     &marked::Marked,
+    &details::Details,
     &labelled::Labelled,
     &bullets::Bullets,
     &pairs::Pairs,
-    &details::Details,
+    &prompts::Prompts,
+    &titled::Titled,
+    &tables::Tables,
+    &quotes::Quotes,
+    &items::Items,
+    &bold::Bold,
     &headings::Headings,
 ];
 
@@ -55,7 +68,8 @@ pub fn read<'a>(document: &Document<'a>, warnings: &mut Vec<Warning>) -> Vec<Vec
     let mut claims = Claims::default();
     let mut groups = Vec::with_capacity(SHAPES.len());
     for shape in SHAPES {
-        let drafts = shape.read(document, &claims, warnings);
+        let mut drafts = shape.read(document, &claims, warnings);
+        finish::finish(document, &mut drafts);
         claims.add(drafts.iter().map(|draft| draft.range.clone()));
         claims.settled |= shape.settles() && drafts.len() >= 2;
         groups.push(drafts);

@@ -17,11 +17,16 @@ pub struct Pairs;
 impl Shape for Pairs {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
         let mut drafts = Vec::new();
-        for (at, window) in document.marks.windows(2).enumerate() {
+        // How hard it is may stand between question and answer.
+        let says =
+            |mark: &&Mark| !matches!(mark.label.role, Role::Difficulty | Role::FollowUp | Role::KeyPoints);
+        let marks: Vec<&Mark> = document.marks.iter().filter(says).collect();
+        let asks = next_questions(&marks);
+        for (at, window) in marks.windows(2).enumerate() {
             let [asked, answered] = window else { continue };
-            let follower = document.marks.get(at + 2);
+            let follower = marks.get(at + 2).copied();
             if is_pair(document, asked, answered, follower) && !claims.cover(asked.at) {
-                drafts.push(draft(document, asked, answered, follower));
+                drafts.push(draft(document, asked, answered, asks[at + 2]));
             }
         }
         drafts
@@ -40,15 +45,26 @@ fn is_pair(document: &Document<'_>, asked: &Mark, answered: &Mark, follower: Opt
         && !is_quiz
 }
 
-fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, follower: Option<&Mark>) -> Draft<'a> {
-    let next = follower.filter(|next| matches!(next.label.role, Role::Question | Role::Interviewer));
+/// For each mark and the end of them, where the next question at or after it stands.
+fn next_questions(marks: &[&Mark]) -> Vec<Option<usize>> {
+    let mut next = vec![None; marks.len() + 1];
+    for at in (0..marks.len()).rev() {
+        next[at] = if marks[at].label.role.asks() { Some(marks[at].at) } else { next[at + 1] };
+    }
+    next
+}
+
+fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, next: Option<usize>) -> Draft<'a> {
     let end = document
         .next_heading(answered.at)
         .min(document.next_rule(answered.at))
         .min(answered.container_end)
-        .min(next.map_or(usize::MAX, |next| line_start(document.text, next.at)))
+        .min(next.map_or(usize::MAX, |next| line_start(document.text, next)))
         .max(answered.text);
-    let question = asked.at..answered.at.min(asked.paragraph_end.max(asked.text));
+    let graded =
+        document.marks_in(&(asked.text..answered.at)).iter().find(|mark| mark.label.role == Role::Difficulty);
+    let question_end = graded.map_or(answered.at, |mark| mark.at).min(asked.paragraph_end.max(asked.text));
+    let question = asked.at..question_end.max(asked.at);
     Draft {
         range: asked.at..end,
         text: titles::question(&text::plain(&document.text[question])),
@@ -76,6 +92,14 @@ mod tests {
         assert_eq!(texts(&questions), ["What is a lock?", "什么是锁？", "Which list?", "Which quote?"]);
         let answers: Vec<&str> = questions.iter().map(|question| &*question.answer).collect();
         assert_eq!(answers, ["A door.\n\n```c\nlock();\n```", "门。", "This one.", "This one."]);
+    }
+
+    #[test]
+    fn an_answer_ends_at_the_next_question() {
+        let questions =
+            read("Q: a?\nA: One.\n\nKey points: x\n\nQ: b?\nA: Two.\n\nmore\n\nQ: c?\nA: Three.\n");
+        let answers: Vec<&str> = questions.iter().map(|question| &*question.answer).collect();
+        assert_eq!(answers, ["One.\n\nKey points: x", "Two.\n\nmore", "Three."]);
     }
 
     #[test]

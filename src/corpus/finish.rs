@@ -1,0 +1,184 @@
+//! What every shape has in common: follow-ups written below an answer, lines that say how hard a
+//! question is, and key points listed after an answer.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::asking::{self, Title};
+use super::difficulty;
+use super::document::{Document, Mark};
+use super::draft::Draft;
+use super::labels::{self, Role};
+use super::parts;
+use super::text;
+use super::titles;
+
+/// How many lines below the start of a question its difficulty may stand.
+const NEAR: usize = 4;
+
+/// Completes the drafts of one shape.
+pub fn finish<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
+    add_follow_ups(document, drafts);
+    for draft in drafts {
+        read_difficulty(document, draft);
+        read_key_points(document, draft);
+    }
+}
+
+/// Whether the line is a question that follows up the one above it.
+pub fn is_follow_up(document: &Document<'_>, mark: &Mark) -> bool {
+    mark.label.role == Role::FollowUp && mark.item.is_none() && {
+        let text = titles::question(&text::plain(&document.text[line(document, mark)]));
+        asking::ends_asking(&text) || asking::judge(&text) == Title::Asks
+    }
+}
+
+/// The text after a label, to the end of its line.
+fn line(document: &Document<'_>, mark: &Mark) -> Range<usize> {
+    let rest = &document.text[mark.text..];
+    mark.text..mark.text + rest.find('\n').unwrap_or(rest.len())
+}
+
+fn add_follow_ups<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
+    let marks: Vec<&Mark> = document.marks.iter().filter(|mark| is_follow_up(document, mark)).collect();
+    if marks.is_empty() || drafts.is_empty() {
+        return;
+    }
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|&at| drafts[at].range.start);
+    for (place, mark) in marks.iter().enumerate() {
+        let next = order.partition_point(|&at| drafts[at].range.start <= mark.at);
+        let Some(&followed) = next.checked_sub(1).and_then(|at| order.get(at)) else { continue };
+        if mark.at >= drafts[followed].range.end || drafts[followed].record.is_some() {
+            continue;
+        }
+        let end = drafts[followed].range.end.min(document.next_heading(mark.at));
+        let end = end.min(marks.get(place + 1).map_or(usize::MAX, |next| next.at));
+        let asked = line(document, mark);
+        cut_answer(document, &mut drafts[followed], mark.at);
+        drafts.push(Draft {
+            range: mark.at..end.max(asked.end),
+            text: titles::question(&text::plain(&document.text[asked.clone()])),
+            answer: Cow::Borrowed(&document.text[text::trim(document.text, asked.end..end.max(asked.end))]),
+            heading: mark.heading,
+            follows: Some(followed),
+            ..Draft::default()
+        });
+    }
+}
+
+/// Where the answer stands in the source; nothing where it is no slice of it.
+fn answer(document: &Document<'_>, draft: &Draft<'_>) -> Option<Range<usize>> {
+    let Cow::Borrowed(answer) = draft.answer else { return None };
+    let start = (answer.as_ptr() as usize).checked_sub(document.text.as_ptr() as usize)?;
+    (!answer.is_empty() && start + answer.len() <= document.text.len()).then(|| start..start + answer.len())
+}
+
+fn cut_answer<'a>(document: &Document<'a>, draft: &mut Draft<'a>, end: usize) {
+    if let Some(range) = answer(document, draft).filter(|range| range.contains(&end) || range.start == end) {
+        draft.answer = Cow::Borrowed(&document.text[text::trim(document.text, range.start..end)]);
+    }
+}
+
+fn read_difficulty<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
+    let first = document.lines.number(draft.range.start);
+    let near =
+        |mark: &&Mark| mark.label.role == Role::Difficulty && document.lines.number(mark.at) <= first + NEAR;
+    if draft.difficulty.is_none() && draft.record.is_none() {
+        let said = document
+            .marks_in(&draft.range)
+            .iter()
+            .take_while(|mark| mark.at == draft.range.start || !is_follow_up(document, mark));
+        draft.difficulty =
+            said.filter(near).find_map(|mark| difficulty::grade(&document.text[line(document, mark)]));
+    }
+    if let Some(range) = answer(document, draft) {
+        let (grade, rest) = difficulty::cut(document.text, range);
+        if grade.is_some() {
+            draft.answer = Cow::Borrowed(&document.text[rest]);
+            draft.difficulty = draft.difficulty.or(grade);
+            drop_label(document, draft);
+        }
+    }
+}
+
+/// After a line on difficulty, the answer may still begin with its label.
+fn drop_label<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
+    let Some(range) = answer(document, draft) else { return };
+    let label = labels::label_at(&document.text[range.clone()]).filter(|label| label.role == Role::Answer);
+    if let Some(label) = label.filter(|label| label.end < range.len()) {
+        let rest = text::trim(document.text, range.start + label.end..range.end);
+        draft.answer = Cow::Borrowed(&document.text[rest]);
+    }
+}
+
+/// Key points that close an answer: a bold label, and a list to the end of the answer.
+fn read_key_points<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
+    let Some(range) = answer(document, draft).filter(|_| draft.key_points.is_empty()) else { return };
+    let listed = |mark: &&Mark| mark.label.role == Role::KeyPoints && mark.label.bold && mark.item.is_none();
+    let Some(mark) = document.marks_in(&range).iter().find(listed) else { return };
+    if document.next_heading(mark.at) < range.end {
+        return;
+    }
+    draft.key_points = parts::points(document, &(mark.text..range.end));
+    draft.answer = Cow::Borrowed(&document.text[text::trim(document.text, range.start..mark.at)]);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::read_source;
+    use crate::question::Difficulty::{Easy, Hard, Medium};
+    use crate::question::Question;
+
+    fn read(text: &str) -> Vec<Question> {
+        read_source("notes/a.md", text.as_bytes()).questions
+    }
+
+    #[test]
+    fn headings_with_difficulty_key_points_and_follow_ups() {
+        let questions = read(
+            "## What is a lock?\n\nDifficulty: easy\n\nA door.\n\n**Key points:**\n\n- wait\n- wake\n\n**Follow-up:** Who waits?\n\n\
+             Difficulty: hard\n\nThreads:\n\n- one\n- two\n\n## 什么是门？\n\n难度：中级\n\n木头。\n\n**要点:**\n\n- 木\n\n追问：谁来开？\n\n我。\n",
+        );
+        let texts: Vec<&str> = questions.iter().map(|question| &*question.question).collect();
+        assert_eq!(texts, ["What is a lock?", "Who waits?", "什么是门？", "谁来开？"]);
+        let answers: Vec<&str> = questions.iter().map(|question| &*question.answer).collect();
+        assert_eq!(answers, ["A door.", "Threads:\n\n- one\n- two", "木头。", "我。"]);
+        assert_eq!(questions[0].key_points, ["wait", "wake"]);
+        assert_eq!(questions[1].key_points.len(), 0);
+        assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
+        let grades: Vec<_> = questions.iter().map(|question| question.difficulty).collect();
+        assert_eq!(grades, [Some(Easy), Some(Hard), Some(Medium), None]);
+    }
+
+    #[test]
+    fn difficulty_in_every_shape() {
+        for text in [
+            "Q: What is a lock?\nDifficulty: hard\nA: A door.\n",
+            "<details>\n<summary>What is a lock?</summary>\n\nDifficulty: hard\n\nA door.\n\n</details>\n",
+            "- **Question:** What is a lock?\n\n    - **Difficulty:** hard\n\n    - **Approach:** A door.\n",
+            "**Q1: What is a lock?**\n\nDifficulty: hard\n\n**Answer:**\n\nA door.\n",
+            "### 1. What is a lock?\n\nDifficulty: hard\n\n**Expected answer:**\n\nA door.\n",
+            "---\ndifficulty: hard\n---\n# What is a lock?\n\nA door.\n",
+        ] {
+            let questions = read(text);
+            assert_eq!(questions.len(), 1, "{text}");
+            let question = &questions[0];
+            let read = (&*question.question, &*question.answer, question.difficulty);
+            assert_eq!(read, ("What is a lock?", "A door.", Some(Hard)), "{text}");
+        }
+    }
+
+    #[test]
+    fn labelled_parts_end_at_a_follow_up() {
+        let questions = read(
+            "### 1. Locks\n\nDifficulty: easy\n\n**Expected answer:**\n\nA door.\n\n**Key points:**\n\n- wait\n\n**Follow-up:** Why?\n\nSo:\n\n- x\n",
+        );
+        assert_eq!(questions.len(), 2);
+        assert_eq!(
+            (&*questions[0].answer, &questions[0].key_points[..]),
+            ("A door.", &["wait".to_owned()][..])
+        );
+        assert_eq!((&*questions[1].answer, questions[1].key_points.len()), ("So:\n\n- x", 0));
+    }
+}

@@ -1,0 +1,59 @@
+//! The same question at several places of one source: it counts once, where it is answered.
+
+use std::collections::HashMap;
+
+use super::draft::Draft;
+
+/// A draft by its group and its place in it.
+pub type Place = (usize, usize);
+
+/// For each draft that repeats another one, the draft that stands for it.
+///
+/// Equal texts with answers of their own are different questions, as in a quiz whose code
+/// differs; records are what they say they are.
+pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place> {
+    let draft = |place: Place| &groups[place.0][place.1];
+    let mut by_text: HashMap<String, Vec<Place>> = HashMap::with_capacity(places.len());
+    for &place in places.iter().filter(|&&place| draft(place).record.is_none()) {
+        by_text.entry(key(&draft(place).text)).or_default().push(place);
+    }
+    let mut same = HashMap::new();
+    for alike in by_text.into_values().filter(|alike| alike.len() > 1) {
+        let mut told: HashMap<&str, Place> = HashMap::new();
+        let bare = |place: Place| draft(place).answer.is_empty() && draft(place).key_points.is_empty();
+        let best = alike.iter().copied().find(|&place| !bare(place)).unwrap_or(alike[0]);
+        for place in alike {
+            if place == best {
+                told.insert(&*draft(place).answer, place);
+            } else if bare(place) {
+                same.insert(place, best);
+            } else if let Some(&first) = told.get(&*draft(place).answer) {
+                same.insert(place, first);
+            } else {
+                told.insert(&*draft(place).answer, place);
+            }
+        }
+    }
+    same
+}
+
+/// What makes two texts the same: their letters and digits.
+fn key(text: &str) -> String {
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    // `==` and `===` differ by signs alone.
+    if letters.len() < 12 { text.to_owned() } else { letters }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::read_source;
+
+    #[test]
+    fn the_answered_one_counts() {
+        let text = "# Interview\n\n## List\n\n- What is a lock here?\n- What is a latch?\n- What is a key?\n\n## What is a lock here?\n\nA door.\n\n\
+                    ## What's the output?\n\n1\n\n## What's the output?\n\n2\n";
+        let questions = read_source("a.md", text.as_bytes()).questions;
+        let lines: Vec<usize> = questions.iter().map(|question| question.source.line).collect();
+        assert_eq!(lines, [6, 7, 9, 13, 17]);
+    }
+}

@@ -1,0 +1,140 @@
+//! Lists of bare questions: bulleted, numbered or checkbox items, with nested answers or none.
+
+use std::borrow::Cow;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::claims::Claims;
+use crate::corpus::context;
+use crate::corpus::document::Document;
+use crate::corpus::draft::Draft;
+use crate::corpus::inline;
+use crate::corpus::listing::{self, Bullet};
+use crate::corpus::text;
+
+/// List items that ask by themselves.
+pub struct Items;
+
+impl Shape for Items {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
+            return Vec::new();
+        }
+        let bullets = listing::bullets(document, claims);
+        let asked: Vec<usize> = (0..bullets.len()).filter(|&at| bullets[at].asked).collect();
+        let mut places = vec![None; bullets.len()];
+        let mut drafts = Vec::with_capacity(asked.len());
+        for (place, &at) in asked.iter().enumerate() {
+            places[at] = Some(place);
+            let next = asked.get(place + 1).map(|&next| document.items[next].range.start);
+            let follows = bullets[at].follows.and_then(|above| places[above]);
+            drafts.push(draft(document, at, &bullets[at], next, follows));
+        }
+        drafts
+    }
+}
+
+fn draft<'a>(
+    document: &Document<'a>,
+    at: usize,
+    bullet: &Bullet,
+    next: Option<usize>,
+    follows: Option<usize>,
+) -> Draft<'a> {
+    let item = &document.items[at];
+    let heading = document.lists[item.list].heading;
+    let mut end = item.range.end.min(next.unwrap_or(usize::MAX)).max(bullet.end);
+    if is_alone(document, at) {
+        // The next number begins a list of its own: what stands between is the answer.
+        let next = next.unwrap_or(document.text.len());
+        end = next.min(document.next_heading(item.range.start)).max(end);
+    }
+    let mut answer = text::trim(document.text, bullet.end..end);
+    if leads_away(document, at, &document.text[answer.clone()]) {
+        answer = bullet.end..bullet.end;
+    }
+    Draft {
+        range: item.range.start..end.max(item.range.start + 1),
+        text: bullet.text.clone(),
+        answer: Cow::Borrowed(&document.text[answer]),
+        heading,
+        follows,
+        ..Draft::default()
+    }
+}
+
+/// Whether the item is a numbered list of its own, as numbers are when answers are not indented.
+fn is_alone(document: &Document<'_>, at: usize) -> bool {
+    let item = &document.items[at];
+    let others = |other: usize| document.items.get(other).is_some_and(|other| other.list == item.list);
+    item.parent.is_none()
+        && document.text.as_bytes().get(item.range.start).is_some_and(u8::is_ascii_digit)
+        && !(at > 0 && others(at - 1))
+        && !others(at + 1)
+        && !document.items[at + 1..].iter().take(1).any(|next| next.parent == Some(at))
+}
+
+/// Whether all that stands below an item is links.
+fn leads_away(document: &Document<'_>, at: usize, answer: &str) -> bool {
+    let nested = document.items[at + 1..].iter().take_while(|next| next.parent == Some(at));
+    let mut links =
+        nested.map(|next| inline::look(document.text.get(next.own.clone()).unwrap_or_default()).linked);
+    let any = links.next();
+    !answer.contains("```") && any.is_some_and(|first| first && links.all(|linked| linked))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn items_that_ask_with_nested_answers_and_follow_ups() {
+        let questions = read(
+            "# Interview questions\n\n## Locks\n\n* What is a lock?\n  * A door.\n* Describe a latch. [[more]](/x)\n\
+             * How do you share state?\n  * Why would you not?\n* [What is a link?](#y)\n- [ ] Who owns a mutex?\n",
+        );
+        assert_eq!(
+            texts(&questions),
+            [
+                "What is a lock?",
+                "Describe a latch.",
+                "How do you share state?",
+                "Why would you not?",
+                "Who owns a mutex?"
+            ]
+        );
+        assert_eq!(questions[0].answer, "* A door.");
+        assert_eq!(questions[3].follow_up_of.as_ref(), Some(&questions[2].id));
+    }
+
+    #[test]
+    fn numbers_whose_answers_are_not_indented() {
+        let questions = read(
+            "# Interview\n\n1. What is a lock?\n\nA door.\n\n- of wood\n\n2. **Why lock?**\nTo be safe.\n\n3. Which key?\n\nThis one.\n",
+        );
+        assert_eq!(texts(&questions), ["What is a lock?", "Why lock?", "Which key?"]);
+        assert_eq!(questions[0].answer, "A door.\n\n- of wood");
+        assert_eq!(questions[1].answer, "To be safe.");
+    }
+
+    #[test]
+    fn lists_of_articles_ask_nobody() {
+        for text in [
+            "# Caches\n\nLong text about many things in an article.\n\nBefore you start:\n\n- Is it fast?\n- Is it right?\n\nMore text of the article follows here.\n",
+            "# Interview\n\n## Questions to ask the interviewer\n\n- What do you work on?\n- Who decides?\n- Why here?\n",
+            "# Interview\n\n## What is a lock?\n\nIt answers:\n\n- Who may enter?\n- Who waits?\n- Who leaves?\n",
+        ] {
+            assert!(texts(&read(text)).iter().all(|text| *text == "What is a lock?"), "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_of_topics_for_interviews() {
+        let questions = read(
+            "# Interview topics\n\n## Trees\n\n- Height\n- Depth\n- Walks\n  - In order\n  - Pre order\n- Heaps\n- Tries\n- B-trees\n\
+             - Red-black\n- AVL\n- Splay\n",
+        );
+        assert_eq!(questions.len(), 10);
+        assert!(!texts(&questions).contains(&"Walks"));
+    }
+}

@@ -1,0 +1,147 @@
+//! Tables with a column of questions: one question a row, with its answer and difficulty beside.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::asking::{self, Title};
+use crate::corpus::claims::Claims;
+use crate::corpus::context::{self, Place};
+use crate::corpus::difficulty;
+use crate::corpus::document::{Document, Table};
+use crate::corpus::draft::Draft;
+use crate::corpus::inline::{self, Inline};
+use crate::corpus::text;
+use crate::corpus::titles;
+
+/// Rows of tables that ask.
+pub struct Tables;
+
+const QUESTIONS: [&str; 14] = [
+    "问题",
+    "题目",
+    "面试题",
+    "面试问题",
+    "常见问题",
+    "高频问题",
+    "高频面试题",
+    "面试题方向",
+    "question",
+    "questions",
+    "interview question",
+    "interview questions",
+    "common questions",
+    "sample questions",
+];
+const ANSWERS: [&str; 9] =
+    ["答案", "回答", "参考答案", "简答", "解答", "answer", "answers", "short answer", "sample answer"];
+
+/// How many rows must ask where the header does not say that they do.
+const FEWEST: usize = 2;
+
+impl Shape for Tables {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        let mut drafts = Vec::new();
+        for table in &document.tables {
+            let free =
+                table.rows.first().and_then(|row| row.first()).is_some_and(|cell| !claims.cover(cell.start));
+            if free
+                && document.place(table.heading, "", false) != Place::Elsewhere
+                && !in_answer(document, table)
+            {
+                read_table(document, table, &mut drafts);
+            }
+        }
+        drafts
+    }
+}
+
+fn in_answer(document: &Document<'_>, table: &Table) -> bool {
+    table.heading.is_some_and(|at| {
+        let title = &document.headings[at].title;
+        asking::judge(&titles::question(title)) == Title::Asks && !context::announces(title)
+    })
+}
+
+fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft<'a>>) {
+    let Some((header, rows)) = table.rows.split_first() else { return };
+    let names: Vec<String> =
+        header.iter().map(|cell| text::plain(&document.text[cell.clone()]).to_lowercase()).collect();
+    let find = |words: &[&str]| names.iter().position(|name| words.contains(&&**name));
+    let (answers, levels) = (find(&ANSWERS), names.iter().position(|name| difficulty::is_word(name)));
+    let named = find(&QUESTIONS);
+    let column = named.into_iter().chain(0..names.len()).find(|&column| {
+        let share = asking_rows(document, rows, column);
+        share.0 > 0
+            && (named == Some(column) && (answers.is_some() || share.0 * 2 >= share.1)
+                || (share.0 >= FEWEST && share.0 * 5 >= share.1 * 4))
+    });
+    let Some(column) = column else { return };
+    for row in rows {
+        let Some(cell) = row.get(column).filter(|cell| !cell.is_empty()) else { continue };
+        let (look, asks) = question(document, cell);
+        let asks = asks && asking::ends_asking(&look.text);
+        if look.linked || !(asks || named == Some(column)) || look.text.is_empty() {
+            continue;
+        }
+        let answer = answers.and_then(|column| row.get(column)).map_or(cell.end..cell.end, Clone::clone);
+        let level = levels
+            .and_then(|column| row.get(column))
+            .and_then(|cell| difficulty::grade(&document.text[cell.clone()]));
+        drafts.push(Draft {
+            range: cell.start..row.last().map_or(cell.end, |last| last.end).max(cell.end),
+            text: look.text,
+            answer: Cow::Borrowed(document.text[answer].trim()),
+            heading: table.heading,
+            difficulty: level,
+            ..Draft::default()
+        });
+    }
+}
+
+/// How many rows ask in a column, how many with a question mark, and how many there are.
+fn asking_rows(document: &Document<'_>, rows: &[Vec<Range<usize>>], column: usize) -> (usize, usize, usize) {
+    let (mut asks, mut marked, mut all) = (0, 0, 0);
+    for cell in rows.iter().filter_map(|row| row.get(column)) {
+        let (look, asking) = question(document, cell);
+        all += 1;
+        asks += usize::from(asking && !look.linked);
+        marked += usize::from(!look.linked && asking::ends_asking(&look.text));
+    }
+    (asks, marked, all)
+}
+
+/// The text of a cell without number and quotation marks, and whether it asks.
+fn question(document: &Document<'_>, cell: &Range<usize>) -> (Inline, bool) {
+    let mut look = inline::look(&document.text[cell.clone()]);
+    look.text = titles::question(look.text.trim_matches(['“', '”', '"', '「', '」']));
+    let asks = asking::ends_asking(&look.text) || asking::judge(&look.text) == Title::Asks;
+    (look, asks)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+    use crate::question::Difficulty;
+
+    #[test]
+    fn rows_are_questions() {
+        let questions = read(
+            "# Quick\n\n| No. | Question | Answer | Difficulty |\n|---|---|---|---|\n| 1 | What is a lock? | A `door`. | easy |\n\
+             | 2 | Spin locks | They turn. | hard |\n\n| 主题 | 要点 |\n|---|---|\n| **如何加锁？** | 门 |\n| 什么是锁？ | 锁 |\n| 锁的种类 | 安全 |\n",
+        );
+        assert_eq!(texts(&questions), ["What is a lock?", "Spin locks", "如何加锁？", "什么是锁？"]);
+        assert_eq!((&*questions[0].answer, questions[1].difficulty), ("A `door`.", Some(Difficulty::Hard)));
+    }
+
+    #[test]
+    fn tables_of_problems_and_links_are_no_questions() {
+        for text in [
+            "| 问题 | 原因 |\n|---|---|\n| 内存泄漏 | 忘了释放 |\n",
+            "| Question | Answer |\n|---|---|\n| [What is a lock?](#a) | x |\n",
+        ] {
+            assert!(read(text).is_empty(), "{text}");
+        }
+    }
+}

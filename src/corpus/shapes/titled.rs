@@ -1,0 +1,115 @@
+//! One question a file: front matter whose title asks, or a heading such as `# 题目` over the
+//! question; the rest of the file is the answer.
+
+use std::borrow::Cow;
+
+use super::Shape;
+use crate::corpus::Warning;
+use crate::corpus::asking::{self, Title};
+use crate::corpus::claims::Claims;
+use crate::corpus::context;
+use crate::corpus::document::Document;
+use crate::corpus::draft::Draft;
+use crate::corpus::text;
+use crate::corpus::titles;
+
+/// Files that are one question.
+pub struct Titled;
+
+/// Headings over a question.
+const QUESTION: [&str; 6] = ["题目", "问题", "面试题", "question", "the question", "interview question"];
+/// Headings over the task of a coding problem, where examples follow.
+const TASK: [&str; 7] = [
+    "description",
+    "题目描述",
+    "题目要求",
+    "problem",
+    "problem statement",
+    "problem description",
+    "问题描述",
+];
+/// How headings begin that show a task.
+const SHOWN: [&str; 7] = ["example", "示例", "样例", "input", "constraint", "solution", "提示"];
+
+impl Shape for Titled {
+    fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
+        if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
+            return Vec::new();
+        }
+        headed(document, claims).or_else(|| front(document)).into_iter().collect()
+    }
+}
+
+/// A heading that says "question" over the paragraph that asks it, once in the file.
+fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Option<Draft<'a>> {
+    let title = |at: usize| document.headings[at].title.trim_matches([':', '：', ' ']).to_lowercase();
+    let titles: Vec<String> = (0..document.headings.len()).map(title).collect();
+    let asked = titles.iter().filter(|title| QUESTION.contains(&&***title)).count() == 1;
+    let shown = titles.iter().any(|title| SHOWN.iter().any(|start| title.starts_with(start)));
+    let at = if asked {
+        titles.iter().position(|title| QUESTION.contains(&&**title))?
+    } else {
+        // A task has no name of its own: it is the first heading of its file.
+        titles.first().filter(|title| shown && TASK.contains(&&***title)).map(|_| 0)?
+    };
+    let heading = &document.headings[at];
+    if claims.cover(heading.range.start) || (asked && heading.level > 2) {
+        return None;
+    }
+    let below = heading.range.end..document.next_heading(heading.range.start);
+    let paragraph = document.paragraphs.iter().find(|paragraph| below.contains(&paragraph.range.start))?;
+    let before = &document.text[below.start..paragraph.range.start];
+    if !before.trim().is_empty() {
+        return None;
+    }
+    let answer = text::trim(document.text, paragraph.range.end..document.text.len());
+    Some(Draft {
+        range: paragraph.range.start..document.text.len(),
+        text: titles::question(&text::plain(&document.text[paragraph.range.clone()])),
+        answer: Cow::Borrowed(&document.text[answer]),
+        heading: document.headings[at].parent,
+        ..Draft::default()
+    })
+}
+
+/// A title in the front matter that asks; it claims nothing but its line.
+fn front<'a>(document: &Document<'a>) -> Option<Draft<'a>> {
+    let question = titles::question(&document.front.title);
+    let plain = !question.contains(['：', ':', '，', ',', '—', '|']);
+    let asks = asking::ends_asking(&question)
+        || (plain
+            && asking::judge(&question) == Title::Asks
+            && document.headings.iter().all(|heading| heading.level > 1));
+    if !asks || document.text[document.body..].trim().is_empty() {
+        return None;
+    }
+    let lines = document.text[..document.body].split_inclusive('\n');
+    let at: usize = lines.take_while(|line| !line.trim_start().starts_with("title")).map(str::len).sum();
+    let at = if at >= document.body { 0 } else { at };
+    let answer = text::trim(document.text, document.body..document.text.len());
+    Some(Draft {
+        range: at..at + 1,
+        text: question,
+        answer: Cow::Borrowed(&document.text[answer]),
+        ..Draft::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn one_question_a_file() {
+        let questions = read(
+            "---\ntags: [a]\n---\n# 题目\n\n什么是锁，如何实现？\n\n# 标准答案\n\n门。\n\n# 为什么考\n\nx\n",
+        );
+        assert_eq!(texts(&questions), ["什么是锁，如何实现？"]);
+        assert_eq!(questions[0].answer, "# 标准答案\n\n门。\n\n# 为什么考\n\nx");
+        assert_eq!(questions[0].source.line, 6);
+        let questions = read("---\nid: x\ntitle: What is a lock?\n---\n\n## In short\n\nA door.\n");
+        assert_eq!((texts(&questions), questions[0].source.line), (vec!["What is a lock?"], 3));
+        let questions = read("### Description\n\nAdd two numbers.\n\n### Example 1:\n\n1 + 1\n");
+        assert_eq!(texts(&questions), ["Add two numbers."]);
+    }
+}
