@@ -58,7 +58,9 @@ impl Checker {
         for warning in &reading.warnings {
             self.find(Severity::Warning, name, Some(warning.line), warning.message.clone());
         }
-        if reading.questions.is_empty() {
+        // A page that tells people about the folder need not ask anything.
+        let is_readme = name.rsplit('/').next().is_some_and(|file| file.to_lowercase().starts_with("readme"));
+        if reading.questions.is_empty() && !is_readme {
             self.find(Severity::Warning, name, None, why_nothing(name, bytes));
         }
         reading.questions.iter().for_each(|question| self.question(question));

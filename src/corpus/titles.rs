@@ -58,6 +58,8 @@ fn numbered_rest(text: &str) -> Option<&str> {
     match rest.chars().next()? {
         // `3.1一般问题`: several levels need no separator before a Han character.
         c if levels.contains('.') && (c.is_whitespace() || is_han(c)) => Some(rest),
+        // `301、302、307 有什么区别` counts up things, not questions.
+        '、' if number(&rest['、'.len_utf8()..]).is_some_and(|next| next.starts_with('、')) => None,
         c @ ('.' | '、' | '．' | ')' | '）' | ':' | '：') => Some(&rest[c.len_utf8()..]),
         _ => None,
     }
@@ -158,6 +160,7 @@ mod tests {
             ("第3题：什么是锁", "什么是锁"),
             ("⭐️ 什么是锁（重要）", "什么是锁"),
             ("2PC 是什么", "2PC 是什么"),
+            ("301、302、307 有何区别", "301、302、307 有何区别"),
             ("三次握手", "三次握手"),
             ("0.1 + 0.2 != 0.3", "0.1 + 0.2 != 0.3"),
             ("65. ¿Cuál?", "¿Cuál?"),
