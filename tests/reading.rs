@@ -220,7 +220,7 @@ fn check(name: &str, text: &str) -> Reading {
 }
 
 /// Pieces that sources are made of, to be put together at random.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 56] = [
     "# ",
     "## ",
     "### 1. ",
@@ -265,6 +265,18 @@ const PIECES: [&str; 44] = [
     "[x](y)",
     "é字\u{200b}",
     "{\"question\":\"a\",\"id\":1}",
+    "* ",
+    "- [ ] ",
+    "2) ",
+    "**1)** ",
+    "**追问:** 为什么？",
+    "Follow-up: why?",
+    "难度：中级\n",
+    "Difficulty: hard",
+    "| 问题 | 答案 | 难度 |\n|---|---|---|\n| 什么是锁？ | 门 | 初级 |\n",
+    "**要点:**\n\n- ",
+    "##Why",
+    "[[more]](x)",
 ];
 
 proptest! {
@@ -292,6 +304,8 @@ proptest! {
 fn twenty_megabytes_of_anything_are_read_to_the_end() {
     const SIZE: usize = 2 << 20;
     let fill = |unit: &str| unit.repeat(SIZE / unit.len());
+    // The check itself looks for every answer in the whole text.
+    let few = |unit: &str| unit.repeat(SIZE / 20 / unit.len());
     for text in [
         fill("#\n"),
         fill("> "),
@@ -303,6 +317,15 @@ fn twenty_megabytes_of_anything_are_read_to_the_end() {
         fill("<details><summary>What is it?</summary>\n\n"),
         format!("---\n{}", fill("a: [\n")),
         fill("[a]("),
+        few("- What is it?\n"),
+        format!("{}:\n\n{}", "interview questions ".repeat(SIZE / 400), "- Why is it?\n".repeat(SIZE / 260)),
+        few("**Why is it?**\n\n"),
+        few("> Why is it?\n\n"),
+        few("| Question |\n|---|\n| Why? |\n\n"),
+        few("1. What is it?\n\nThis.\n\n"),
+        few("Q: why?\n\nDifficulty: hard\n\n"),
+        format!("# Why is it?\n\n{}", few("**Follow-up:** Why is it?\n\nSo.\n\n**Key points:** a\n\n")),
+        few("- - What is it?\n  - a\n    - Why is it?\n"),
     ] {
         check("a.md", &text);
     }

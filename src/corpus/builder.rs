@@ -6,7 +6,8 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::document::{Code, Document, Heading, Item, List, Mark, Paragraph, Table};
 use super::labels;
-use super::text::{self, OPTIONS, Plain};
+use super::sections;
+use super::text::{OPTIONS, Plain};
 
 /// Parses the body of the document, from the byte `body` on.
 pub fn build(document: &mut Document<'_>, body: usize) {
@@ -27,7 +28,7 @@ pub fn build(document: &mut Document<'_>, body: usize) {
     for (event, range) in Parser::new_ext(&text[body..], OPTIONS).into_offset_iter() {
         builder.take(&event, range.start + body..range.end + body);
     }
-    close_sections(&mut builder.document.headings, text.len());
+    sections::close(&mut builder.document.headings, text.len());
 }
 
 struct Builder<'d, 'a> {
@@ -104,7 +105,9 @@ impl Builder<'_, '_> {
             Tag::List(_) => self.start_list(&range),
             Tag::Item => self.start_item(&range),
             Tag::Paragraph if self.items.is_empty() => {
-                self.unspaced_heading(&range);
+                if self.containers.is_empty() {
+                    self.document.headings.extend(sections::unspaced(self.document.text, &range));
+                }
                 let quote = self.quotes.first().cloned();
                 let heading = self.heading_above();
                 self.document.paragraphs.push(Paragraph { range: range.clone(), quote, heading });
@@ -217,19 +220,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// `##Title`: a heading whose author forgot the space. One `#` begins other things too.
-    fn unspaced_heading(&mut self, range: &Range<usize>) {
-        let line = self.document.text[range.clone()].trim_end();
-        let title = line.trim_start_matches('#');
-        let level = line.len() - title.len();
-        let meant = title.starts_with(char::is_alphanumeric) && !line.contains('\n');
-        if (2..=6).contains(&level) && meant && self.containers.is_empty() {
-            let (level, title) = (u8::try_from(level).unwrap_or(6), text::plain(title));
-            let range = range.start..range.start + line.len();
-            self.document.headings.push(Heading { level, range, title, parent: None, end: 0 });
-        }
-    }
-
     /// A piece of a paragraph: the first one of a line may carry a label.
     fn inline(&mut self, range: Range<usize>) {
         self.own(&range);
@@ -256,20 +246,4 @@ impl Builder<'_, '_> {
 
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-/// Gives every heading its parent and the end of its section.
-fn close_sections(headings: &mut [Heading], end: usize) {
-    let mut open: Vec<usize> = Vec::new();
-    for at in 0..headings.len() {
-        while let Some(&last) = open.last().filter(|&&last| headings[last].level >= headings[at].level) {
-            headings[last].end = headings[at].range.start;
-            open.pop();
-        }
-        headings[at].parent = open.last().copied();
-        open.push(at);
-    }
-    for last in open {
-        headings[last].end = end;
-    }
 }

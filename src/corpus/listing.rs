@@ -1,45 +1,13 @@
 //! Lists of bare questions: which list items are asked, and which only name, link or explain.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::asking::{self, Title};
+use super::bullet::{self, Bullet, Manner};
 use super::claims::Claims;
 use super::context::{self, Place};
 use super::document::{Document, Item};
-use super::inline::{self, Inline};
-use super::text;
 use super::titles;
-
-/// What the text of an item does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
-    /// It asks.
-    Asks,
-    /// It begins like a task, which is asking where questions are announced.
-    Invites,
-    /// It names or states something.
-    Names,
-    /// It only leads elsewhere, or is empty.
-    Links,
-}
-
-/// A list item as one that may be asked.
-#[derive(Debug)]
-pub struct Bullet {
-    /// The text of a question, without its number.
-    pub text: String,
-    /// What it does.
-    pub manner: Manner,
-    /// Where the text ends and what answers it begins.
-    pub end: usize,
-    /// The list item's siblings under the same heading that are written alike.
-    pub family: usize,
-    /// Whether it is asked.
-    pub asked: bool,
-    /// The asked item around it, which it follows up.
-    pub follows: Option<usize>,
-}
 
 /// Lists of one kind under one heading, or in one item.
 #[derive(Debug)]
@@ -79,6 +47,9 @@ impl Family {
     }
 }
 
+/// A longer line leads over to nothing.
+const LONGEST: usize = 400;
+
 /// What the items of a family share: heading, item around them, marker, and the list where a
 /// line leads over to it.
 type Kin = (Option<usize>, Option<usize>, u8, Option<usize>);
@@ -90,10 +61,11 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let mut keys: HashMap<Kin, usize> = HashMap::new();
     let mut bullets: Vec<Bullet> = Vec::with_capacity(document.items.len());
     for item in &document.items {
-        let mut bullet = bullet(document, item);
+        let mut bullet = bullet::read(document, item);
         let list = &document.lists[item.list];
         let lead = match item.parent {
-            Some(parent) => &*bullets[parent].text,
+            Some(parent) if bullets[parent].text.len() <= LONGEST => &*bullets[parent].text,
+            Some(_) => "",
             None => lead(document, list.range.start),
         };
         let led = Some(item.list).filter(|_| is_lead(lead));
@@ -217,11 +189,13 @@ fn lead<'a>(document: &Document<'a>, list: usize) -> &'a str {
         return "";
     }
     let text = document.text[above.range.clone()].trim_end();
+    let start = (0..=text.len().saturating_sub(LONGEST)).rev().find(|&at| text.is_char_boundary(at));
+    let text = &text[start.unwrap_or_default()..];
     // Long paragraphs say many things: only the last line leads over to the list.
     let line = text.rsplit(['\n', '。']).find(|part| !part.trim().is_empty()).unwrap_or(text);
     let line = line.rsplit(". ").next().unwrap_or(line);
     let ends = line.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
-    if ends || line.len() <= 80 { line } else { "" }
+    if line.len() <= 80 || (ends && line.len() <= LONGEST) { line } else { "" }
 }
 
 /// Whether the line says what the list below it holds.
@@ -235,66 +209,5 @@ fn marker(document: &Document<'_>, item: &Item) -> u8 {
         Some(byte) if byte.is_ascii_digit() => b'1',
         Some(&byte) => byte,
         None => 0,
-    }
-}
-
-fn bullet(document: &Document<'_>, item: &Item) -> Bullet {
-    let own = item.own.clone();
-    let (text, end, linked) = match document.text.get(own.clone()) {
-        Some(written) if !written.trim().is_empty() => split(written, own),
-        _ => (String::new(), item.range.start, true),
-    };
-    let text = titles::question(&text);
-    let is_address = text.starts_with("http://") || text.starts_with("https://");
-    let manner = if linked || is_address || text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
-        Manner::Links
-    } else if asks(&text) {
-        Manner::Asks
-    } else if asking::invites(&text) {
-        Manner::Invites
-    } else {
-        Manner::Names
-    };
-    Bullet { text, manner, end, family: 0, asked: false, follows: None }
-}
-
-/// A sentence that ends with a full stop asks only if it begins so: `再看是否正确。` does not.
-fn asks(text: &str) -> bool {
-    asking::ends_asking(text)
-        || (asking::judge(text) == Title::Asks && (!text.ends_with('。') || asking::invites(text)))
-}
-
-/// Splits the text of an item where an answer begins: after bold that asks, or after the last
-/// line that ends with a question mark. Gives the question, its end, and whether it is a link.
-fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
-    let Inline { text: all, linked, bold, bold_text } = inline::look(written);
-    let defines = |end: usize| written[end..].trim_start().starts_with([':', '：', '-', '–', '—']);
-    if bold.is_some_and(|end| bold_text.ends_with([':', '：']) || defines(end))
-        && !asks(&titles::question(&bold_text))
-    {
-        // A name and what it stands for, even where that is put as a question.
-        return (all.trim_end_matches(['?', '？']).to_owned(), own.end, linked);
-    }
-    if let Some(end) = bold.filter(|&end| end < written.len()) {
-        let asked = titles::question(&bold_text);
-        if asking::ends_asking(&asked) || asking::judge(&asked) == Title::Asks {
-            let rest = written[end..].trim_start_matches([':', '：', ' ']);
-            let more = inline::look(rest);
-            if !asking::ends_asking(&more.text) {
-                return (bold_text, own.start + written.len() - rest.len(), linked);
-            }
-        }
-    }
-    let mut at = 0;
-    let mut asked_until = None;
-    for line in written.split_inclusive('\n') {
-        at += line.len();
-        if asking::ends_asking(&inline::look(line).text) {
-            asked_until = Some(at);
-        }
-    }
-    match asked_until.filter(|&until| until < written.len()) {
-        Some(until) => (text::plain(&written[..until]), own.start + until, linked),
-        None => (all, own.end, linked),
     }
 }

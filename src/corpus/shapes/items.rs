@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use super::Shape;
 use crate::corpus::Warning;
+use crate::corpus::bullet::Bullet;
 use crate::corpus::claims::Claims;
 use crate::corpus::context;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
-use crate::corpus::listing::{self, Bullet};
+use crate::corpus::listing;
 use crate::corpus::text;
 
 /// List items that ask by themselves.

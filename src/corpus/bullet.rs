@@ -1,0 +1,101 @@
+//! A list item as one that may be asked: its text, and whether that asks, names or links.
+
+use std::ops::Range;
+
+use super::asking::{self, Title};
+use super::document::{Document, Item};
+use super::inline::{self, Inline};
+use super::text;
+use super::titles;
+
+/// What the text of an item does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// It asks.
+    Asks,
+    /// It begins like a task, which is asking where questions are announced.
+    Invites,
+    /// It names or states something.
+    Names,
+    /// It only leads elsewhere, or is empty.
+    Links,
+}
+
+/// A list item as one that may be asked.
+#[derive(Debug)]
+pub struct Bullet {
+    /// The text of a question, without its number.
+    pub text: String,
+    /// What it does.
+    pub manner: Manner,
+    /// Where the text ends and what answers it begins.
+    pub end: usize,
+    /// The list item's siblings under the same heading that are written alike.
+    pub family: usize,
+    /// Whether it is asked.
+    pub asked: bool,
+    /// The asked item around it, which it follows up.
+    pub follows: Option<usize>,
+}
+
+/// Reads the text that a list item begins with.
+pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
+    let own = item.own.clone();
+    let (text, end, linked) = match document.text.get(own.clone()) {
+        Some(written) if !written.trim().is_empty() => split(written, own),
+        _ => (String::new(), item.range.start, true),
+    };
+    let text = titles::question(&text);
+    let is_address = text.starts_with("http://") || text.starts_with("https://");
+    let manner = if linked || is_address || text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
+        Manner::Links
+    } else if asks(&text) {
+        Manner::Asks
+    } else if asking::invites(&text) {
+        Manner::Invites
+    } else {
+        Manner::Names
+    };
+    Bullet { text, manner, end, family: 0, asked: false, follows: None }
+}
+
+/// A sentence that ends with a full stop asks only if it begins so: `再看是否正确。` does not.
+fn asks(text: &str) -> bool {
+    asking::ends_asking(text)
+        || (asking::judge(text) == Title::Asks && (!text.ends_with('。') || asking::invites(text)))
+}
+
+/// Splits the text of an item where an answer begins: after bold that asks, or after the last
+/// line that ends with a question mark. Gives the question, its end, and whether it is a link.
+fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
+    let Inline { text: all, linked, bold, bold_text } = inline::look(written);
+    let defines = |end: usize| written[end..].trim_start().starts_with([':', '：', '-', '–', '—']);
+    if bold.is_some_and(|end| bold_text.ends_with([':', '：']) || defines(end))
+        && !asks(&titles::question(&bold_text))
+    {
+        // A name and what it stands for, even where that is put as a question.
+        return (all.trim_end_matches(['?', '？']).to_owned(), own.end, linked);
+    }
+    if let Some(end) = bold.filter(|&end| end < written.len()) {
+        let asked = titles::question(&bold_text);
+        if asking::ends_asking(&asked) || asking::judge(&asked) == Title::Asks {
+            let rest = written[end..].trim_start_matches([':', '：', ' ']);
+            let more = inline::look(rest);
+            if !asking::ends_asking(&more.text) {
+                return (bold_text, own.start + written.len() - rest.len(), linked);
+            }
+        }
+    }
+    let mut at = 0;
+    let mut asked_until = None;
+    for line in written.split_inclusive('\n') {
+        at += line.len();
+        if asking::ends_asking(&inline::look(line).text) {
+            asked_until = Some(at);
+        }
+    }
+    match asked_until.filter(|&until| until < written.len()) {
+        Some(until) => (text::plain(&written[..until]), own.start + until, linked),
+        None => (all, own.end, linked),
+    }
+}
