@@ -98,6 +98,21 @@ impl Inverted {
         Ok(())
     }
 
+    /// Calls `visit(term, number of questions)` for each term of a field; a term that stands in
+    /// several segments comes several times.
+    pub fn each_term(&self, field: TextField, mut visit: impl FnMut(&str, u32)) -> Result<()> {
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.text[field as usize]).map_err(failed)?;
+            let mut terms = inverted.terms().stream().map_err(failed)?;
+            while terms.advance() {
+                if let Ok(term) = std::str::from_utf8(terms.key()) {
+                    visit(term, terms.value().doc_freq);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Whether any question holds the term.
     pub fn knows(&self, term: &str) -> bool {
         let terms = self.fields.text.iter().map(|field| Term::from_field_text(*field, term));

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::pinyin;
+#[cfg(test)]
 use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::index::Index;
-use crate::question::{Question, is_han};
+use crate::index::{Index, TextField};
+use crate::question::is_han;
 
 /// The shortest word, in characters, that may be typed by its initials.
 const INITIALS_FROM: usize = 3;
@@ -29,28 +30,28 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Reads all questions once. Han words come from what is asked, key points, tags and
-    /// headings; Latin words from answers too.
+    /// Reads the words of an index once: Han words as they were cut for its postings, Latin words
+    /// as they are written, because a stem is no word.
     pub fn load(index: &Index) -> Result<Self> {
         let mut vocabulary = Self::default();
+        for field in TextField::ALL {
+            index.inverted.each_term(field, |term, times| vocabulary.add_han(term, times))?;
+        }
         for row in index.questions.questions()? {
-            vocabulary.add(&row?.1);
+            let (_, question) = row?;
+            let said = [&question.question, &question.answer].into_iter();
+            said.chain(&question.key_points)
+                .chain(&question.tags)
+                .for_each(|text| vocabulary.add_latin(text));
         }
         vocabulary.finish();
         Ok(vocabulary)
     }
 
-    fn add(&mut self, question: &Question) {
-        let said = [&question.question].into_iter().chain(&question.key_points).chain(&question.tags);
-        for text in said.chain(question.section.last()) {
-            for token in Analyzer::shared().analyze(text) {
-                if token.term.chars().all(is_han) && token.term.chars().nth(1).is_some() {
-                    *self.han.entry(token.term).or_default() += 1;
-                }
-            }
-            self.add_latin(text);
+    fn add_han(&mut self, term: &str, times: u32) {
+        if term.chars().all(is_han) && term.chars().nth(1).is_some() {
+            *self.han.entry(term.to_owned()).or_default() += times;
         }
-        self.add_latin(&question.answer);
     }
 
     fn add_latin(&mut self, text: &str) {
@@ -111,9 +112,7 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         for text in texts {
             for token in Analyzer::shared().analyze(text) {
-                if token.term.chars().all(is_han) && token.term.chars().nth(1).is_some() {
-                    *vocabulary.han.entry(token.term).or_default() += 1;
-                }
+                vocabulary.add_han(&token.term, 1);
             }
             vocabulary.add_latin(text);
         }
