@@ -58,7 +58,8 @@ struct Shared {
     /// The folder of the index [default: index]
     #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
-    /// What makes the embeddings: 'builtin', 'onnx:DIR' or the name of a model [default: builtin]
+    /// What makes the embeddings: 'builtin', 'onnx:DIR', 'http://HOST:PORT/v1#MODEL' or the name of
+    /// a model [default: builtin]
     #[arg(long, global = true, value_name = "NAME")]
     embedder: Option<String>,
     /// How the nearest embeddings are found: auto, hnsw or exact [default: auto]

@@ -65,6 +65,7 @@ pub(super) fn run(args: Args, config: &Config) -> Result<()> {
         distinct: args.distinct,
     };
     let answer = open(config)?.search(&request)?;
+    answer.degraded.iter().for_each(|why| output::note(why));
     if json {
         return output::json(&answer);
     }

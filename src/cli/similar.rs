@@ -41,6 +41,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
         Some(id) => searcher.similar(id, Some(args.limit))?,
         None => searcher.similar_to_text(args.text.as_deref().unwrap_or_default(), Some(args.limit))?,
     };
+    answer.degraded.iter().for_each(|why| output::note(why));
     if args.json {
         return output::json(&answer);
     }

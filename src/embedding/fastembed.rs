@@ -121,12 +121,16 @@ impl Embedder for OnnxEmbedder {
         &self.id
     }
 
-    fn dimensions(&self) -> usize {
-        self.dimensions
+    fn dimensions(&self) -> Option<usize> {
+        Some(self.dimensions)
     }
 
     fn passage_width(&self) -> usize {
         PASSAGE_WIDTH
+    }
+
+    fn is_costly(&self) -> bool {
+        true
     }
 
     fn embed_queries(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
@@ -184,7 +188,7 @@ fn unknown(name: &str, models: &[ModelInfo<EmbeddingModel>]) -> Error {
     let guess =
         if names.is_empty() { String::new() } else { format!("did you mean {}? ", names.join(" or ")) };
     Error::Embedder(format!(
-        "no embedder is called '{name}'; {guess}choose 'builtin', 'onnx:DIR' or one of {all}"
+        "no embedder is called '{name}'; {guess}choose 'builtin', 'onnx:DIR', 'http://HOST:PORT/v1#MODEL' or one of {all}"
     ))
 }
 

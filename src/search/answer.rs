@@ -54,6 +54,9 @@ pub struct SearchAnswer {
     pub total: usize,
     /// How long the search took, in milliseconds.
     pub took_ms: f64,
+    /// Why the answer is less good than it could be, in one line; absent when all is well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<String>,
     /// The best questions, best first.
     pub hits: Vec<Hit>,
     /// Over all that was found: field → value → how many.
@@ -177,6 +180,9 @@ pub struct Explanation {
 pub struct SimilarAnswer {
     /// The most similar questions, best first.
     pub hits: Vec<Hit>,
+    /// Why the answer is less good than it could be, in one line; absent when all is well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<String>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }

@@ -85,13 +85,14 @@ impl Searcher {
             facets: facets::count(&self.index.catalog, &ranking.hits),
             query: UnderstoodQuery {
                 text: query.text,
-                mode: request.mode,
+                mode: ranking.mode,
                 phrases: query.phrases,
                 excluded: query.excluded,
                 filters: query.filters.iter().map(ToString::to_string).collect(),
                 limit,
                 offset: request.offset,
             },
+            degraded: ranking.degraded,
             took_ms: milliseconds(start),
         })
     }
@@ -99,9 +100,12 @@ impl Searcher {
     /// The ranking alone, for evaluation: at most `depth` ids with scores, best first.
     ///
     /// # Errors
-    /// As [`search`](Self::search).
+    /// As [`search`](Self::search), and where that would give a degraded answer.
     pub fn run(&self, query: &Query, mode: Mode, depth: usize) -> Result<Vec<(String, f32)>> {
         let ranking = self.rank(query, mode, depth)?;
+        if let Some(why) = ranking.degraded {
+            return Err(Error::Embedder(why));
+        }
         let id = |hit: &Scored<Ordinal>| (self.index.catalog.entry(hit.value).id.to_string(), hit.score());
         Ok(ranking.hits.iter().take(depth).map(id).collect())
     }
@@ -169,7 +173,7 @@ impl Searcher {
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
         let hits = others.map(|hit| self.hit(hit, &ranking)).collect::<Result<_>>()?;
-        Ok(SimilarAnswer { hits, took_ms: milliseconds(start) })
+        Ok(SimilarAnswer { hits, degraded: ranking.degraded, took_ms: milliseconds(start) })
     }
 
     fn rank(&self, query: &Query, mode: Mode, depth: usize) -> Result<Ranking> {

@@ -9,7 +9,7 @@ use super::query::Query;
 use crate::analysis::Analyzer;
 use crate::embedding::Embedder;
 use crate::embedding::quantised::quantise;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, OrdinalSet};
 use crate::scored::{Scored, best};
 
@@ -31,7 +31,10 @@ pub(super) struct Ranking {
     pub(super) hits: Vec<Scored<Ordinal>>,
     /// The distinct terms of the query, in its order.
     pub(super) terms: Vec<String>,
-    mode: Mode,
+    /// The retrievers that answered: words alone where meaning was asked for too and failed.
+    pub(super) mode: Mode,
+    /// Why fewer retrievers answered than were asked.
+    pub(super) degraded: Option<String>,
     keyword: Option<KeywordMatches>,
     keyword_ranking: Vec<Scored<Ordinal>>,
     semantic_ranking: Vec<Scored<Ordinal>>,
@@ -59,13 +62,14 @@ impl Ranking {
             ranking.keyword = Some(matches);
         }
         if mode != Mode::Keyword {
-            ranking.add_semantic(
-                index,
-                embedder,
-                &query.text,
-                allowed.as_ref(),
-                depth.max(SEMANTIC_DEPTH),
-            )?;
+            let depth = depth.max(SEMANTIC_DEPTH);
+            match ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), depth) {
+                Err(Error::Embedder(why)) if mode == Mode::Hybrid => {
+                    ranking.mode = Mode::Keyword;
+                    ranking.degraded = Some(format!("searched by words alone: {why}"));
+                }
+                done => done?,
+            }
         }
         ranking.hits = ranking.fused();
         Ok(ranking)
@@ -91,6 +95,13 @@ impl Ranking {
         let embedding = embedder.embed_queries(&[text])?.pop().unwrap_or_default();
         if embedding.iter().all(|x| *x == 0.0) {
             return Ok(());
+        }
+        let dimensions = index.vectors.rows().dimensions();
+        if embedding.len() != dimensions {
+            return Err(Error::Embedder(format!(
+                "the embedder gives {} dimensions and the index has {dimensions}; `tiku index --rebuild PATH` makes it anew",
+                embedding.len()
+            )));
         }
         self.semantic_ranking = index.vectors.nearest(&embedding, depth, allowed, &index.catalog);
         let least = self.semantic_ranking.first().map_or(0.0, |hit| LEAST_SHARE * hit.score());
