@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Layer, by_name};
-use crate::embedding;
+use crate::embedding::{self, rerank};
 use crate::error::{Error, Result};
 use crate::index::VectorSearch;
 use crate::search::Searcher;
@@ -34,9 +34,10 @@ Examples:
   tiku search 'redis -cluster lang:en'
   tiku similar --text 'How does a hash map grow?'
 
-Settings come from flags, then from the environment (TIKU_INDEX, TIKU_EMBEDDER, TIKU_LISTEN,
-TIKU_VECTOR_SEARCH), then from tiku.toml in the working directory (keys: index, paths, embedder,
-listen, vector_search). TIKU_LOG=info tells more on standard error.
+Settings come from flags, then from the environment (TIKU_INDEX, TIKU_EMBEDDER, TIKU_RERANKER,
+TIKU_LISTEN, TIKU_VECTOR_SEARCH), then from tiku.toml in the working directory (keys: index, paths,
+embedder, reranker, listen, vector_search). TIKU_EMBEDDER_KEY holds the key of an embedding server.
+TIKU_LOG=info tells more on standard error.
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage.";
 
@@ -62,6 +63,9 @@ struct Shared {
     /// a model [default: builtin]
     #[arg(long, global = true, value_name = "NAME")]
     embedder: Option<String>,
+    /// What reads the 20 best hits and puts them in order: 'onnx:DIR' or the name of a model
+    #[arg(long, global = true, value_name = "NAME")]
+    reranker: Option<String>,
     /// How the nearest embeddings are found: auto, hnsw or exact [default: auto]
     #[arg(long, global = true, value_name = "HOW", value_parser = by_name::<VectorSearch>)]
     vector_search: Option<VectorSearch>,
@@ -107,6 +111,7 @@ impl Invocation {
         Layer {
             index: self.shared.index.clone(),
             embedder: self.shared.embedder.clone(),
+            reranker: self.shared.reranker.clone(),
             vector_search: self.shared.vector_search,
             paths: Some(paths),
             listen,
@@ -136,6 +141,17 @@ impl Invocation {
 /// Opens the index that the settings name.
 fn open(config: &Config) -> Result<Searcher> {
     Searcher::open(&config.index, embedding::open(&config.embedder)?, config.vector_search)
+}
+
+/// The same, with the reranker that the settings name: for what shows rankings.
+fn open_with_reranker(config: &Config) -> Result<Searcher> {
+    // A model that cannot be used shall not cost the time that it takes to open the index.
+    let reranker = config.reranker.as_deref().map(rerank::open).transpose()?;
+    let searcher = open(config)?;
+    Ok(match reranker {
+        Some(reranker) => searcher.with_reranker(reranker),
+        None => searcher,
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod passages;
 mod prompts;
 pub mod quantised;
 mod remote;
+pub mod rerank;
 mod safetensors;
 mod static_model;
 mod trie;

@@ -171,6 +171,9 @@ pub struct Explanation {
     /// The place in the semantic ranking, from 1; absent when it is not in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub semantic_rank: Option<usize>,
+    /// What the reranker says, in (0, 1); absent without one, and beyond the best 20 hits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reranker: Option<f32>,
     /// How the score is computed from them.
     pub formula: String,
 }

@@ -10,6 +10,7 @@ mod hits;
 mod keyword;
 pub mod query;
 mod ranking;
+mod rerank;
 mod snippet;
 mod statistics;
 mod suggest;
@@ -20,6 +21,7 @@ use std::time::Instant;
 
 use crate::analysis::Analyzer;
 use crate::embedding::Embedder;
+use crate::embedding::rerank::Reranker;
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
 use crate::question::{Question, QuestionId};
@@ -40,6 +42,7 @@ use suggest::Suggestions;
 pub struct Searcher {
     index: Index,
     embedder: Arc<dyn Embedder>,
+    reranker: Option<Arc<dyn Reranker>>,
     suggestions: OnceLock<Suggestions>,
 }
 
@@ -52,7 +55,12 @@ impl Searcher {
         let index = Index::open(folder, embedder.as_ref(), vector_search)?;
         // The dictionary is loaded by the first Chinese text; no query shall wait for it.
         Analyzer::shared().analyze("预热");
-        Ok(Self { index, embedder, suggestions: OnceLock::new() })
+        Ok(Self { index, embedder, reranker: None, suggestions: OnceLock::new() })
+    }
+
+    /// The same, with the best hits put in order by a reranker.
+    pub fn with_reranker(self, reranker: Arc<dyn Reranker>) -> Self {
+        Self { reranker: Some(reranker), ..self }
     }
 
     /// The index that is searched.
@@ -68,7 +76,10 @@ impl Searcher {
         let start = Instant::now();
         let query = Query::parse_filtered(&request.q, &request.filter)?;
         let limit = limit(request.limit)?;
-        let ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
+        let mut ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
+        // What is folded depends on the order of all.
+        let shown = limit > 0 && (request.distinct || request.offset < rerank::DEPTH);
+        self.rerank(&mut ranking, &query.text, shown)?;
         let folded = match request.distinct {
             true => distinct::fold(self.index.vectors.rows(), &ranking.hits),
             false => ranking.hits.iter().copied().map(Folded::alone).collect(),
@@ -102,7 +113,8 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search), and where that would give a degraded answer.
     pub fn run(&self, query: &Query, mode: Mode, depth: usize) -> Result<Vec<(String, f32)>> {
-        let ranking = self.rank(query, mode, depth)?;
+        let mut ranking = self.rank(query, mode, depth)?;
+        self.rerank(&mut ranking, &query.text, true)?;
         if let Some(why) = ranking.degraded {
             return Err(Error::Embedder(why));
         }
@@ -169,7 +181,8 @@ impl Searcher {
             return Err(Error::InvalidQuery("the text is empty; give a question to compare with".to_owned()));
         }
         let limit = limit(limit_asked)?;
-        let ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
+        let mut ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
+        self.rerank(&mut ranking, &query.text, limit > 0)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
         let hits = others.map(|hit| self.hit(hit, &ranking)).collect::<Result<_>>()?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::answer::{Explanation, Mode};
-use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING};
+use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING, RERANKED};
 use super::keyword::KeywordMatches;
 use super::query::Query;
 use crate::analysis::Analyzer;
@@ -41,6 +41,8 @@ pub(super) struct Ranking {
     cosines: BTreeMap<Ordinal, f32>,
     /// The nearest passage of the best candidates: its number and cosine.
     passages: BTreeMap<Ordinal, (usize, f32)>,
+    /// What the reranker says about the best hits, in (0, 1).
+    reranker: BTreeMap<Ordinal, f32>,
 }
 
 impl Ranking {
@@ -66,7 +68,7 @@ impl Ranking {
             match ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), depth) {
                 Err(Error::Embedder(why)) if mode == Mode::Hybrid => {
                     ranking.mode = Mode::Keyword;
-                    ranking.degraded = Some(format!("searched by words alone: {why}"));
+                    ranking.degrade(format!("searched by words alone: {why}"));
                 }
                 done => done?,
             }
@@ -145,6 +147,21 @@ impl Ranking {
         }
     }
 
+    /// Puts the first hits in the order of these scores.
+    pub(super) fn rerank(&mut self, scores: &[f32]) {
+        let scored = self.hits.iter().zip(scores).map(|(hit, score)| (hit.value, *score));
+        self.reranker = scored.collect();
+        self.hits = fusion::reranked(&self.hits, scores);
+    }
+
+    /// Adds a reason why the answer is less good than it could be.
+    pub(super) fn degrade(&mut self, why: String) {
+        self.degraded = Some(match self.degraded.take() {
+            Some(before) => format!("{before}; {why}"),
+            None => why,
+        });
+    }
+
     /// The number of the passage of a hit that is nearest to the query, where it was looked at.
     pub(super) fn passage(&self, ordinal: Ordinal) -> Option<usize> {
         self.passages.get(&ordinal).map(|(number, _)| *number)
@@ -162,7 +179,9 @@ impl Ranking {
             passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
             keyword_rank: place(&self.keyword_ranking),
             semantic_rank: place(&self.semantic_ranking),
+            reranker: self.reranker.get(&ordinal).copied(),
             formula: match self.mode {
+                _ if self.reranker.contains_key(&ordinal) => RERANKED.to_owned(),
                 Mode::Hybrid => {
                     format!("(({MEANING}) + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT)
                 }

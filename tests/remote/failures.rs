@@ -43,10 +43,13 @@ fn one_that_fails_for_ever_is_given_up_in_one_line() {
     assert_eq!(server.requests(), 5, "a query is asked once");
 }
 
+/// What a broken server answers to texts.
+type Answer = fn(&[String]) -> Response;
+
 #[test]
 fn unusable_answers_are_clear_errors() {
     let not_a_number = r#"{"data": [{"index": 0, "embedding": [NaN]}, {"index": 1, "embedding": [1]}]}"#;
-    let answers: [(fn(&[String]) -> Response, &str); 6] = [
+    let answers: [(Answer, &str); 6] = [
         (|_| "<html>a proxy</html>".into_response(), "not the expected JSON"),
         (|texts| vectors(&texts[1..], DIMENSIONS), "1 vectors for 2 texts"),
         (|texts| vectors(texts, DIMENSIONS + 1), "17 components after one of 16"),
