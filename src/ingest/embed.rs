@@ -18,6 +18,9 @@ use crate::store::{EmbeddingCache, Key, NewQuestion, Role};
 /// and what one of those that fail can cost at most.
 const AT_ONCE: usize = 32;
 
+/// Questions that one core embeds at once where that is cheap: few, so that no core waits for another.
+const AT_ONCE_PER_CORE: usize = 8;
+
 /// Embeds questions for one index.
 pub(super) struct Embedding<'a> {
     pub embedder: &'a dyn Embedder,
@@ -44,7 +47,7 @@ impl<'a> Embedding<'a> {
         progress: &(dyn Fn(Step) + Sync),
     ) -> Result<Vec<NewQuestion>> {
         let Some(cache) = self.cache else {
-            let parts = questions.par_chunks(AT_ONCE).map(|part| self.embed_part(part, None));
+            let parts = questions.par_chunks(AT_ONCE_PER_CORE).map(|part| self.embed_part(part, None));
             return Ok(parts.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect());
         };
         let mut embedded = Vec::with_capacity(questions.len());
@@ -100,12 +103,12 @@ impl<'a> Embedding<'a> {
             known.extend(vector.map(|vector| (*key, vector)));
         }
         let mut seen = HashSet::new();
-        let (missing, lacking): (Vec<Key>, Vec<(Role, &str)>) = keys
-            .iter()
-            .copied()
-            .zip(texts.iter().copied())
-            .filter(|(key, _)| !known.contains_key(key) && seen.insert(*key))
-            .unzip();
+        let pairs = keys.iter().copied().zip(texts.iter().copied());
+        let mut lacking: Vec<_> =
+            pairs.filter(|(key, _)| !known.contains_key(key) && seen.insert(*key)).collect();
+        // Texts of like length go together, because a model fills up the shorter ones of a batch.
+        lacking.sort_by_key(|(_, (_, text))| text.len());
+        let (missing, lacking): (Vec<Key>, Vec<(Role, &str)>) = lacking.into_iter().unzip();
         if !missing.is_empty() {
             let made: Vec<_> = missing.into_iter().zip(self.vectors(&lacking)?).collect();
             let bytes: Vec<_> = made.iter().map(|(key, vector)| (*key, vector.encode())).collect();
@@ -119,12 +122,23 @@ impl<'a> Embedding<'a> {
     fn vectors(&self, texts: &[(Role, &str)]) -> Result<Vec<Vector>> {
         let plain: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
         let vectors = self.embedder.embed_passages(&plain)?;
-        vectors.iter().try_for_each(|vector| self.manifest.check_dimensions(vector.len()))?;
+        for vector in &vectors {
+            self.check_dimensions(vector.len())?;
+        }
         let made = vectors.into_iter().zip(texts).map(|(vector, (role, _))| match role {
             Role::Question => Vector::Exact(vector),
             Role::Passage => Vector::Quantised(quantise(&vector)),
         });
         Ok(made.collect())
+    }
+
+    /// Vectors of another length are an error, and after it a rebuild knows better.
+    fn check_dimensions(&self, given: usize) -> Result<()> {
+        let checked = self.manifest.check_dimensions(given);
+        if let (Err(_), Some(cache)) = (&checked, self.cache) {
+            cache.put(&[], given)?;
+        }
+        checked
     }
 }
 

@@ -112,4 +112,7 @@ fn another_models_vectors_are_refused_by_the_index() {
     place.tiku(&["index", "--embedder", &spec]).failed(1, &["16 dimensions", "gives 3", "--rebuild"]);
     let answer = place.tiku(&["search", "TCP", "--json", "--embedder", &spec]).json();
     assert!(answer["degraded"].as_str().unwrap().contains("3 dimensions"), "{answer}");
+    place.tiku(&["index", "--rebuild", "--embedder", &spec]).fine();
+    let answer = place.tiku(&["search", "TCP", "--json", "--embedder", &spec]).json();
+    assert!(answer.get("degraded").is_none() && answer["hits"][0]["id"].is_string(), "{answer}");
 }

@@ -46,12 +46,14 @@ pub(super) fn vectors(body: &[u8], count: usize) -> Result<Vec<Vec<f32>>, String
     Ok(vectors)
 }
 
-/// What the server says about an error, as one line of limited length.
-pub(super) fn words(body: &[u8]) -> String {
+/// What the server says about an error, as one line of limited length. Some servers repeat a
+/// wrong key; that is left out.
+pub(super) fn words(body: &[u8], key: Option<&str>) -> String {
     let text = String::from_utf8_lossy(body);
     let json: Value = serde_json::from_str(&text).unwrap_or_default();
     let said = [&json["error"]["message"], &json["error"], &json["message"], &json["detail"]];
     let said = said.into_iter().find_map(Value::as_str).unwrap_or(&text);
+    let said = key.map_or_else(|| said.to_owned(), |key| said.replace(key, "…"));
     let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let printable = line.chars().filter(|c| !c.is_control());
     printable.take(WORDS_TOLD).collect()
@@ -96,8 +98,10 @@ mod tests {
             ("Bad\u{1b} Gateway\n", "Bad Gateway"),
             ("", ""),
         ] {
-            assert_eq!(words(body.as_bytes()), expected);
+            assert_eq!(words(body.as_bytes(), None), expected);
         }
-        assert_eq!(words("x".repeat(5000).as_bytes()).len(), WORDS_TOLD);
+        assert_eq!(words("x".repeat(5000).as_bytes(), None).len(), WORDS_TOLD);
+        let repeated = format!("{}secret secret", ".".repeat(WORDS_TOLD - 3));
+        assert!(!words(repeated.as_bytes(), Some("secret")).contains('s'), "not even the beginning of a key");
     }
 }

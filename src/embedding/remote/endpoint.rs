@@ -58,8 +58,10 @@ impl Endpoint {
         let body = answer.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec();
         let body = body.map_err(|error| unanswered(&error, timeout))?;
         match answer.status() {
-            StatusCode::OK => vectors(&body, texts.len()).map_err(|wrong| Failure::unusable(&wrong)),
-            status => Err(refused(status, answer.headers(), &self.hide_key(&words(&body)))),
+            status if status.is_success() => {
+                vectors(&body, texts.len()).map_err(|wrong| Failure::unusable(&wrong))
+            }
+            status => Err(refused(status, answer.headers(), &words(&body, self.key.as_deref()))),
         }
     }
 
@@ -80,11 +82,6 @@ impl Endpoint {
     pub fn brief_message(&self, failure: &Failure) -> String {
         let model = &self.model;
         format!("the embedding server of '{model}' {}; search with mode=keyword meanwhile", failure.cause())
-    }
-
-    /// Some servers repeat a wrong key.
-    fn hide_key(&self, words: &str) -> String {
-        self.key.as_ref().map_or_else(|| words.to_owned(), |key| words.replace(key, "…"))
     }
 }
 
@@ -118,18 +115,16 @@ fn unanswered(error: &HttpError, timeout: Duration) -> Failure {
 /// What a status says about asking again.
 fn refused(status: StatusCode, headers: &HeaderMap, said: &str) -> Failure {
     let cause = format!("answered {status}").trim_end().to_owned();
-    if status == StatusCode::TOO_MANY_REQUESTS
-        || status == StatusCode::REQUEST_TIMEOUT
-        || status.is_server_error()
-    {
+    // It took too long, too much was asked of it, or it failed itself.
+    if matches!(status.as_u16(), 408 | 429 | 500..) {
         let seconds =
             headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
         return Failure::Passing { cause, said: said.to_owned(), wait: seconds.map(Duration::from_secs) };
     }
-    let remedy = match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => "set TIKU_EMBEDDER_KEY to a key that it accepts",
-        StatusCode::PAYLOAD_TOO_LARGE => "let it cut long texts, or raise its limits",
-        _ if status.is_redirection() => "give the address that it points to",
+    let remedy = match status.as_u16() {
+        401 | 403 => "set TIKU_EMBEDDER_KEY to a key that it accepts",
+        413 => "let it cut long texts, or raise its limits",
+        300..=399 => "give the address that it points to",
         _ => "check the address and the name of the model, and that it cuts long texts",
     };
     Failure::lasting(&cause, said, remedy)
