@@ -30,6 +30,8 @@ pub struct Config {
     pub index: PathBuf,
     /// What makes the embeddings, see [`crate::embedding::open`].
     pub embedder: String,
+    /// What puts the best hits in order, see [`crate::embedding::rerank::open`]; nothing unless told.
+    pub reranker: Option<String>,
     /// The address that the server listens on.
     pub listen: String,
     /// How the nearest embeddings are found.
@@ -50,6 +52,8 @@ pub struct Layer {
     pub paths: Option<Vec<PathBuf>>,
     /// See [`Config::embedder`].
     pub embedder: Option<String>,
+    /// See [`Config::reranker`].
+    pub reranker: Option<String>,
     /// See [`Config::listen`].
     pub listen: Option<String>,
     /// See [`Config::vector_search`].
@@ -77,6 +81,7 @@ impl Config {
             paths: paths.unwrap_or_else(|| vec![DEFAULT_PATH.into()]),
             index: layer.index.unwrap_or_else(|| DEFAULT_INDEX.into()),
             embedder: layer.embedder.unwrap_or_else(|| DEFAULT_EMBEDDER.to_owned()),
+            reranker: layer.reranker.filter(|name| !name.trim().is_empty()),
             listen: layer.listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned()),
             vector_search: layer.vector_search.unwrap_or_default(),
             synonyms: layer.synonyms,
@@ -113,6 +118,7 @@ impl Layer {
             index: self.index.or(below.index),
             paths: self.paths.filter(|paths| !paths.is_empty()).or(below.paths),
             embedder: self.embedder.or(below.embedder),
+            reranker: self.reranker.or(below.reranker),
             listen: self.listen.or(below.listen),
             vector_search: self.vector_search.or(below.vector_search),
             synonyms: self.synonyms.or(below.synonyms),
@@ -135,6 +141,7 @@ impl Layer {
             index: lookup("TIKU_INDEX").filter(|value| !value.is_empty()).map(PathBuf::from),
             paths: None,
             embedder: text("TIKU_EMBEDDER")?,
+            reranker: text("TIKU_RERANKER")?,
             listen: text("TIKU_LISTEN")?,
             vector_search,
             synonyms: lookup("TIKU_SYNONYMS").filter(|value| !value.is_empty()).map(PathBuf::from),
@@ -220,8 +227,7 @@ mod tests {
             assert!(parts.iter().all(|part| message.contains(part)), "{message}");
             assert!(!message.contains('\n'), "{message}");
         }
-        let whole =
-            "index='i'\npaths=['a','b']\nembedder='builtin'\nlisten='[::1]:80'\nvector_search='exact'";
+        let whole = "index='i'\npaths=['a','b']\nembedder='builtin'\nreranker=''\nlisten='[::1]:80'\nvector_search='exact'";
         assert!(Config::settle(Layer::from_toml(whole, "tiku.toml").unwrap()).is_ok());
     }
 

@@ -101,6 +101,7 @@ async function search(push, keep) {
     showFacets();
     if (answer.hits.length) notice.replaceChildren();
     else showNothing();
+    if (answer.degraded) status.append(view.make("strong", { title: answer.degraded }, ` · ${words.degraded}`));
     showCompletions(await completions, signal);
   } catch (failure) {
     if (!signal.aborted) showFailure(failure, () => search(false, keep));

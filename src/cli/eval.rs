@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgGroup;
 use serde_json::Value;
 
-use super::open;
+use super::open_with_reranker;
 use super::output::{self, failed, note};
 use crate::config::{Config, by_name};
 use crate::error::{Error, Result};
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
         mode: args.mode.unwrap_or_default(),
         depth: args.depth,
     };
-    let results = spec.run(&open(config)?)?;
+    let results = spec.run(&open_with_reranker(config)?)?;
     if let Some(path) = &args.run {
         write_run(path, &results.runs, spec.mode).map_err(Error::io("write", path))?;
     }

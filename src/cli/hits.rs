@@ -46,6 +46,9 @@ fn explain(out: &mut impl Write, style: Style, explanation: &Explanation) -> io:
     if let Some(coverage) = explanation.coverage {
         lines.push(format!("coverage {coverage:.3}, {} by words", place(explanation.keyword_rank)));
     }
+    if let Some(score) = explanation.reranker {
+        lines.push(format!("reranker {score:.3}"));
+    }
     let terms: Vec<String> =
         explanation.terms.iter().map(|(term, share)| format!("{term} {share:.3}")).collect();
     if !terms.is_empty() {

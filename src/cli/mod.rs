@@ -24,7 +24,7 @@ use clap::{Parser, Subcommand};
 
 use crate::analysis::Glossary;
 use crate::config::{Config, Layer, by_name};
-use crate::embedding;
+use crate::embedding::{self, rerank};
 use crate::error::{Error, Result};
 use crate::index::VectorSearch;
 use crate::search::Searcher;
@@ -37,9 +37,10 @@ Examples:
   tiku search 'redis -cluster lang:en'
   tiku similar --text 'How does a hash map grow?'
 
-Settings come from flags, then from the environment (TIKU_INDEX, TIKU_EMBEDDER, TIKU_LISTEN,
-TIKU_VECTOR_SEARCH, TIKU_SYNONYMS), then from tiku.toml in the working directory (keys: index,
-paths, embedder, listen, vector_search, synonyms). TIKU_LOG=info tells more on standard error.
+Settings come from flags, then from the environment (TIKU_INDEX, TIKU_EMBEDDER, TIKU_RERANKER,
+TIKU_LISTEN, TIKU_VECTOR_SEARCH, TIKU_SYNONYMS), then from tiku.toml in the working directory (keys:
+index, paths, embedder, reranker, listen, vector_search, synonyms). TIKU_EMBEDDER_KEY holds the key
+of an embedding server. TIKU_LOG=info tells more on standard error.
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage.";
 
@@ -61,9 +62,13 @@ struct Shared {
     /// The folder of the index [default: index]
     #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
-    /// What makes the embeddings: 'builtin', 'onnx:DIR' or the name of a model [default: builtin]
+    /// What makes the embeddings: 'builtin', 'onnx:DIR', 'http://HOST:PORT/v1#MODEL' or the name of
+    /// a model [default: builtin]
     #[arg(long, global = true, value_name = "NAME")]
     embedder: Option<String>,
+    /// What reads the 20 best hits and puts them in order: 'onnx:DIR' or the name of a model
+    #[arg(long, global = true, value_name = "NAME")]
+    reranker: Option<String>,
     /// How the nearest embeddings are found: auto, hnsw or exact [default: auto]
     #[arg(long, global = true, value_name = "HOW", value_parser = by_name::<VectorSearch>)]
     vector_search: Option<VectorSearch>,
@@ -112,6 +117,7 @@ impl Invocation {
         Layer {
             index: self.shared.index.clone(),
             embedder: self.shared.embedder.clone(),
+            reranker: self.shared.reranker.clone(),
             vector_search: self.shared.vector_search,
             synonyms: self.shared.synonyms.clone(),
             paths: Some(paths),
@@ -145,6 +151,17 @@ fn open(config: &Config) -> Result<Searcher> {
     let Some(file) = &config.synonyms else { return Ok(searcher) };
     let more = fs::read_to_string(file).map_err(Error::io("read", file))?;
     Ok(searcher.with_glossary(Arc::new(Glossary::with(&more)?)))
+}
+
+/// The same, with the reranker that the settings name: for what shows rankings.
+fn open_with_reranker(config: &Config) -> Result<Searcher> {
+    // A model that cannot be used shall not cost the time that it takes to open the index.
+    let reranker = config.reranker.as_deref().map(rerank::open).transpose()?;
+    let searcher = open(config)?;
+    Ok(match reranker {
+        Some(reranker) => searcher.with_reranker(reranker),
+        None => searcher,
+    })
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ impl Progress {
     pub(super) fn show(&self, step: Step) {
         let (name, done, all) = match step {
             Step::Reading(done, all) => ("reading sources", done, all),
+            Step::Embedding(done, all) => ("embedding", done, all),
             Step::Words(done, all) => ("indexing words", done, all),
             Step::Meaning(done, all) => ("indexing meaning", done, all),
         };

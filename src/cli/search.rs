@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::output::{self, Style, failed, printable};
-use super::{hits, open};
+use super::{hits, open_with_reranker};
 use crate::config::{Config, by_name};
 use crate::error::Result;
 use crate::search::{Correction, DEFAULT_LIMIT, Mode, SearchAnswer, SearchRequest};
@@ -68,7 +68,8 @@ pub(super) fn run(args: Args, config: &Config) -> Result<()> {
         distinct: args.distinct,
         min_score: args.min_score,
     };
-    let answer = open(config)?.search(&request)?;
+    let answer = open_with_reranker(config)?.search(&request)?;
+    answer.degraded.iter().for_each(|why| output::note(why));
     if json {
         return output::json(&answer);
     }

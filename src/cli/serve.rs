@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{index, open, output};
+use super::{index, open_with_reranker, output};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::search::Searcher;
@@ -40,7 +40,7 @@ pub(super) fn run(config: &Config) -> Result<()> {
         Some(searcher) => searcher,
         None => {
             say(&index::summary(&index::build(config, false)?));
-            open(config)?
+            open_with_reranker(config)?
         }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -55,7 +55,7 @@ fn made_of_other_paths(config: &Config) -> Result<Option<Searcher>> {
     if config.paths_given {
         return Ok(None);
     }
-    let searcher = match open(config) {
+    let searcher = match open_with_reranker(config) {
         Err(Error::NoIndex(_)) => return Ok(None),
         opened => opened?,
     };

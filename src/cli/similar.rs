@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::ArgGroup;
 
 use super::output::{self, Style, failed};
-use super::{hits, open};
+use super::{hits, open_with_reranker};
 use crate::config::Config;
 use crate::error::Result;
 use crate::search::DEFAULT_LIMIT;
@@ -36,11 +36,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
-    let searcher = open(config)?;
+    let searcher = open_with_reranker(config)?;
     let answer = match &args.id {
         Some(id) => searcher.similar(id, Some(args.limit))?,
         None => searcher.similar_to_text(args.text.as_deref().unwrap_or_default(), Some(args.limit))?,
     };
+    answer.degraded.iter().for_each(|why| output::note(why));
     if args.json {
         return output::json(&answer);
     }

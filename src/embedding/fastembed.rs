@@ -121,12 +121,16 @@ impl Embedder for OnnxEmbedder {
         &self.id
     }
 
-    fn dimensions(&self) -> usize {
-        self.dimensions
+    fn dimensions(&self) -> Option<usize> {
+        Some(self.dimensions)
     }
 
     fn passage_width(&self) -> usize {
         PASSAGE_WIDTH
+    }
+
+    fn is_costly(&self) -> bool {
+        true
     }
 
     fn embed_queries(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
@@ -139,7 +143,7 @@ impl Embedder for OnnxEmbedder {
 }
 
 /// Runs code of fastembed; an error or, as a last resort, a panic becomes one line with its cause.
-fn guarded<T>(run: impl FnOnce() -> fastembed::Result<T>) -> Result<T, String> {
+pub(super) fn guarded<T>(run: impl FnOnce() -> fastembed::Result<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => Err(in_one_line(&error)),
@@ -149,7 +153,7 @@ fn guarded<T>(run: impl FnOnce() -> fastembed::Result<T>) -> Result<T, String> {
 
 /// Where fetched models are kept: fastembed's own variable wins, and its default, a folder in the
 /// current one, is replaced by the user's cache.
-fn cache_folder() -> Option<PathBuf> {
+pub(super) fn cache_folder() -> Option<PathBuf> {
     if std::env::var_os("FASTEMBED_CACHE_DIR").is_some() {
         return None;
     }
@@ -184,12 +188,12 @@ fn unknown(name: &str, models: &[ModelInfo<EmbeddingModel>]) -> Error {
     let guess =
         if names.is_empty() { String::new() } else { format!("did you mean {}? ", names.join(" or ")) };
     Error::Embedder(format!(
-        "no embedder is called '{name}'; {guess}choose 'builtin', 'onnx:DIR' or one of {all}"
+        "no embedder is called '{name}'; {guess}choose 'builtin', 'onnx:DIR', 'http://HOST:PORT/v1#MODEL' or one of {all}"
     ))
 }
 
 /// How alike two names are, from 0 to 1: the share of the pairs of letters that they have in common.
-fn likeness(a: &str, b: &str) -> f64 {
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
     let pairs = |name: &str| {
         let letters: Vec<char> = name.to_lowercase().chars().collect();
         letters.windows(2).map(<[char]>::to_vec).collect::<Vec<_>>()

@@ -8,6 +8,8 @@ mod onnx_runtime;
 pub mod passages;
 mod prompts;
 pub mod quantised;
+mod remote;
+pub mod rerank;
 mod safetensors;
 mod static_model;
 mod trie;
@@ -22,18 +24,21 @@ pub const DEFAULT_EMBEDDER: &str = "builtin";
 
 /// A maker of vectors.
 ///
-/// All vectors of one embedder have [`dimensions`](Self::dimensions) components and are of unit
-/// length, but for texts in which it knows nothing: those are all zeros. No component is ever NaN.
+/// All vectors of one embedder have the same number of components and are of unit length, but for
+/// texts in which it knows nothing: those are all zeros. No component is ever NaN.
 pub trait Embedder: Send + Sync {
     /// A stable name with a version or content hash. Vectors of one name may be compared.
     fn id(&self) -> &str;
 
-    /// Components of each vector.
-    fn dimensions(&self) -> usize;
+    /// Components of each vector; `None` as long as only a first answer of a server can tell.
+    fn dimensions(&self) -> Option<usize>;
 
     /// How much text one vector says well, in columns (a Han character takes two): the length of
     /// the [`passages`] that an answer is cut into.
     fn passage_width(&self) -> usize;
+
+    /// Whether looking a vector up on the disk is cheaper than making it again.
+    fn is_costly(&self) -> bool;
 
     /// One vector per text, in order, for texts that are searched with.
     ///
@@ -53,8 +58,20 @@ pub fn is_word(word: &str) -> bool {
     static_model::is_piece(word)
 }
 
+/// Components of the vectors of an embedder, which is asked for one where it does not know.
+///
+/// # Errors
+/// [`Error::Embedder`](crate::Error::Embedder) where it fails.
+pub fn dimensions(embedder: &dyn Embedder) -> Result<usize> {
+    match embedder.dimensions() {
+        Some(known) => Ok(known),
+        None => Ok(embedder.embed_passages(&["a"])?.first().map_or(0, Vec::len)),
+    }
+}
+
 /// Opens an embedder by its specification: `builtin`, `onnx:DIR` for a model in a local folder,
-/// or the name of a model that fastembed can fetch, such as `bge-small-zh-v1.5`.
+/// `http://host:port/v1#model` for one behind an embedding server, or the name of a model that
+/// fastembed can fetch, such as `bge-small-zh-v1.5`.
 ///
 /// # Errors
 /// [`Error::Embedder`](crate::Error::Embedder), in one line with the remedy: an unknown name, a
@@ -63,6 +80,7 @@ pub fn open(spec: &str) -> Result<Arc<dyn Embedder>> {
     match spec.split_once(':') {
         None if spec == DEFAULT_EMBEDDER => Ok(static_model::builtin()?),
         Some(("onnx", folder)) => Ok(Arc::new(fastembed::open_folder(folder.as_ref())?)),
+        Some(("http" | "https", _)) => Ok(Arc::new(remote::open(spec)?)),
         _ => Ok(Arc::new(fastembed::open_named(spec)?)),
     }
 }

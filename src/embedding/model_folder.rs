@@ -12,7 +12,43 @@ use crate::error::{Error, Result};
 /// Tokens of a text that are read where the model does not say how many it can take.
 const DEFAULT_MAX_TOKENS: usize = 512;
 
-/// A model in a local folder, read and completed.
+/// What every model in a local folder consists of.
+pub(super) struct ModelFiles {
+    /// The folder's name.
+    pub name: String,
+    pub onnx: PathBuf,
+    pub tokenizer: TokenizerFiles,
+    /// Tokens of a text that are read; the rest is cut off.
+    pub max_tokens: usize,
+    config: Value,
+}
+
+impl ModelFiles {
+    /// Finds and completes them.
+    ///
+    /// # Errors
+    /// [`Error::Embedder`] where a file is missing or of another kind than expected.
+    pub fn read(folder: &Path) -> Result<Self> {
+        if !folder.is_dir() {
+            return Err(Error::Embedder(format!(
+                "no folder '{}'; onnx:DIR wants one with model.onnx and tokenizer.json",
+                folder.display()
+            )));
+        }
+        let onnx = onnx_file(folder)?;
+        let config = read_json(folder, "config.json")?;
+        let max_tokens = max_tokens(folder, &config)?;
+        let tokenizer = tokenizer_files(folder, &config, max_tokens)?;
+        let path = folder.canonicalize().ok();
+        let name = path
+            .as_deref()
+            .and_then(Path::file_name)
+            .map_or_else(|| "model".into(), |name| name.to_string_lossy().into_owned());
+        Ok(Self { name, onnx, tokenizer, max_tokens, config })
+    }
+}
+
+/// An embedding model in a local folder, read and completed.
 pub(super) struct ModelFolder {
     /// The folder's name and a hash of all that decides the vectors.
     pub id: String,
@@ -28,21 +64,7 @@ impl ModelFolder {
     /// # Errors
     /// [`Error::Embedder`] where a file is missing or of another kind than expected.
     pub fn read(folder: &Path) -> Result<Self> {
-        if !folder.is_dir() {
-            return Err(Error::Embedder(format!(
-                "no folder '{}'; onnx:DIR wants one with model.onnx and tokenizer.json",
-                folder.display()
-            )));
-        }
-        let onnx = onnx_file(folder)?;
-        let config = read_json(folder, "config.json")?;
-        let max_tokens = max_tokens(folder, &config)?;
-        let files = tokenizer_files(folder, &config, max_tokens)?;
-        let name = folder.canonicalize().ok();
-        let name = name
-            .as_deref()
-            .and_then(Path::file_name)
-            .map_or_else(|| "model".into(), |name| name.to_string_lossy());
+        let ModelFiles { name, onnx, tokenizer: files, max_tokens, config } = ModelFiles::read(folder)?;
         let prompts = prompts(folder, &name, &config)?;
         let pooling = pooling(folder)?;
 

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 const PATH_VARIABLE: &str = "ORT_DYLIB_PATH";
 
 const REMEDY: &str = "install ONNX Runtime 1.24 or later and set ORT_DYLIB_PATH to its library \
-                      (the Python package 'onnxruntime' has it in onnxruntime/capi), or use the embedder 'builtin'";
+                      (the Python package 'onnxruntime' has it in onnxruntime/capi), or use the embedder 'builtin' and no reranker";
 
 /// The runtime of this process. The first call that succeeds decides which library is used.
 ///

@@ -96,12 +96,16 @@ impl Embedder for StaticEmbedder {
         &self.id
     }
 
-    fn dimensions(&self) -> usize {
-        self.dimensions
+    fn dimensions(&self) -> Option<usize> {
+        Some(self.dimensions)
     }
 
     fn passage_width(&self) -> usize {
         PASSAGE_WIDTH
+    }
+
+    fn is_costly(&self) -> bool {
+        false
     }
 
     fn embed_queries(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {

@@ -32,6 +32,11 @@ impl Layout {
         self.root.join("store.redb")
     }
 
+    /// Embeddings made before, see [`crate::store::EmbeddingCache`]; not needed to search.
+    pub fn cache(&self) -> PathBuf {
+        self.root.join("embeddings.redb")
+    }
+
     /// The tantivy index, derived.
     pub fn inverted(&self) -> PathBuf {
         self.root.join("inverted")

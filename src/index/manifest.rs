@@ -28,12 +28,12 @@ pub struct Manifest {
 
 impl Manifest {
     /// The manifest of an index that this program makes now with this embedder.
-    pub fn current(embedder: &dyn Embedder) -> Self {
+    pub fn current(embedder: &dyn Embedder, dimensions: usize) -> Self {
         Self {
             format: FORMAT_VERSION,
             analyzer: ANALYZER_VERSION,
             embedder: embedder.id().to_owned(),
-            dimensions: embedder.dimensions(),
+            dimensions,
         }
     }
 
@@ -78,15 +78,22 @@ impl Manifest {
                 self.embedder,
                 embedder.id()
             )
-        } else if self.dimensions != embedder.dimensions() {
-            format!(
-                "the index has {} dimensions and the embedder gives {}",
-                self.dimensions,
-                embedder.dimensions()
-            )
         } else {
-            return Ok(());
+            // An embedder that is asked for its first vector later is checked then.
+            return embedder.dimensions().map_or(Ok(()), |given| self.check_dimensions(given));
         };
+        Err(Error::IncompatibleIndex(format!("{message}; `tiku index --rebuild PATH` makes it anew")))
+    }
+
+    /// Checks that the index can take vectors of this length.
+    ///
+    /// # Errors
+    /// [`Error::IncompatibleIndex`] when it cannot.
+    pub fn check_dimensions(&self, given: usize) -> Result<()> {
+        if self.dimensions == given {
+            return Ok(());
+        }
+        let message = format!("the index has {} dimensions and the embedder gives {given}", self.dimensions);
         Err(Error::IncompatibleIndex(format!("{message}; `tiku index --rebuild PATH` makes it anew")))
     }
 }

@@ -12,9 +12,9 @@ pub mod vectors;
 
 use std::path::Path;
 
-use crate::embedding::Embedder;
+use crate::embedding::{self, Embedder};
 use crate::error::{Error, Result};
-use crate::store::{Snapshot, Store};
+use crate::store::{EmbeddingCache, Snapshot, Store};
 
 pub use catalog::{Catalog, Entry, Ordinal};
 pub use inverted::{Inverted, TextField};
@@ -66,7 +66,7 @@ impl Index {
         let store = Store::open_read_only(&layout.store())?;
         let questions = store.snapshot()?;
         let catalog = Catalog::load(&questions)?;
-        let model = (embedder.id(), embedder.dimensions());
+        let model = (embedder.id(), manifest.dimensions);
         Ok(Self {
             inverted: Inverted::open(&layout.inverted(), &catalog)?,
             vectors: Vectors::open(&layout.vectors(), &catalog, &questions, model, search)?,
@@ -90,8 +90,8 @@ fn needs_mending(layout: &Layout, manifest: &Manifest) -> Result<bool> {
 pub struct IndexWriter {
     layout: Layout,
     store: Store,
-    embedder: String,
-    dimensions: usize,
+    cache: Option<EmbeddingCache>,
+    manifest: Manifest,
     _lock: WriterLock,
 }
 
@@ -103,11 +103,19 @@ impl IndexWriter {
     pub fn open(folder: &Path, embedder: &dyn Embedder) -> Result<Self> {
         let layout = Layout::new(folder);
         let lock = layout.lock()?;
-        let current = Manifest::current(embedder);
         let manifest = Manifest::read(&layout.manifest())?;
         if let Some(manifest) = &manifest {
             manifest.check(embedder)?;
         }
+        let cache = match embedder.is_costly() {
+            true => Some(EmbeddingCache::open(&layout.cache(), embedder.id())?),
+            false => None,
+        };
+        let dimensions = match &manifest {
+            Some(manifest) => manifest.dimensions,
+            None => dimensions(embedder, cache.as_ref())?,
+        };
+        let current = Manifest::current(embedder, dimensions);
         let store = Store::open_writable(&layout.store())?;
         if manifest.is_none() && store.sequence()? > 0 {
             let message = "manifest.json is gone, so no one knows the embedder; `tiku index --rebuild PATH` makes it anew";
@@ -118,17 +126,26 @@ impl IndexWriter {
             // Written once there is a store, so that an index with a manifest always opens.
             current.write(&layout.manifest())?;
         }
-        let (embedder, dimensions) = (embedder.id().to_owned(), embedder.dimensions());
-        Ok(Self { layout, store, embedder, dimensions, _lock: lock })
+        Ok(Self { layout, store, cache, manifest: current, _lock: lock })
     }
 
     /// Removes an index with all its parts, whatever state it is in, so that it can be made anew.
-    /// Files that tiku did not make stay.
+    /// Files that tiku did not make stay, and so do the embeddings that were costly to make.
     pub fn remove(folder: &Path) -> Result<()> {
         let layout = Layout::new(folder);
         let _lock = layout.lock()?;
         let parts = [layout.inverted(), layout.vectors(), layout.manifest(), layout.store()];
         parts.iter().try_for_each(|part| layout::remove(part))
+    }
+
+    /// What the index is made with.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The embeddings made before; `None` for an embedder that is as fast as looking them up.
+    pub fn cache(&self) -> Option<&EmbeddingCache> {
+        self.cache.as_ref()
     }
 
     /// The store, to commit batches to.
@@ -139,15 +156,24 @@ impl IndexWriter {
     /// Brings the derived parts up to date with what was committed.
     pub fn finish(self, progress: Progress<'_>) -> Result<()> {
         let sequence = self.store.sequence()?;
-        let model = (self.embedder.as_str(), self.dimensions);
+        let Manifest { embedder, dimensions, .. } = &self.manifest;
         if !inverted::is_current(&self.layout.inverted(), sequence) {
             let report = |done, all| progress(Part::Inverted, done, all);
             inverted::update(&self.layout.inverted(), &self.store, &report)?;
         }
-        if !vectors::is_current(&self.layout.vectors(), &self.embedder, sequence) {
+        if !vectors::is_current(&self.layout.vectors(), embedder, sequence) {
             let report = |done, all| progress(Part::Vectors, done, all);
-            vectors::update(&self.layout.vectors(), &self.store, model, &report)?;
+            vectors::update(&self.layout.vectors(), &self.store, (embedder, *dimensions), &report)?;
         }
         Ok(())
     }
+}
+
+/// The dimensions of a new index: known, or remembered from an earlier one, or asked for.
+fn dimensions(embedder: &dyn Embedder, cache: Option<&EmbeddingCache>) -> Result<usize> {
+    let remembered = match (embedder.dimensions(), cache) {
+        (None, Some(cache)) => cache.dimensions()?,
+        _ => None,
+    };
+    remembered.map_or_else(|| embedding::dimensions(embedder), Ok)
 }

@@ -57,6 +57,9 @@ pub struct SearchAnswer {
     pub total: usize,
     /// How long the search took, in milliseconds.
     pub took_ms: f64,
+    /// Why the answer is less good than it could be, in one line; absent when all is well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<String>,
     /// The best questions, best first.
     pub hits: Vec<Hit>,
     /// Over all that was found: field → value → how many.
@@ -174,6 +177,9 @@ pub struct Explanation {
     /// The place in the semantic ranking, from 1; absent when it is not in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub semantic_rank: Option<usize>,
+    /// What the reranker says, in (0, 1); absent without one, and beyond the best 20 hits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reranker: Option<f32>,
     /// How the score is computed from them.
     pub formula: String,
 }
@@ -183,6 +189,9 @@ pub struct Explanation {
 pub struct SimilarAnswer {
     /// The most similar questions, best first.
     pub hits: Vec<Hit>,
+    /// Why the answer is less good than it could be, in one line; absent when all is well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<String>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }

@@ -10,6 +10,7 @@ mod hits;
 mod keyword;
 pub mod query;
 mod ranking;
+mod rerank;
 mod snippet;
 pub mod spelling;
 mod statistics;
@@ -20,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::analysis::{Analyzer, Glossary};
+use crate::embedding::rerank::Reranker;
 use crate::embedding::{self, Embedder};
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
@@ -43,6 +45,7 @@ use suggest::Suggestions;
 pub struct Searcher {
     index: Index,
     embedder: Arc<dyn Embedder>,
+    reranker: Option<Arc<dyn Reranker>>,
     suggestions: OnceLock<Suggestions>,
     speller: OnceLock<Speller>,
     glossary: Arc<Glossary>,
@@ -57,14 +60,25 @@ impl Searcher {
         let index = Index::open(folder, embedder.as_ref(), vector_search)?;
         // The dictionary is loaded by the first Chinese text; no query shall wait for it.
         Analyzer::shared().analyze("预热");
-        let glossary = Glossary::built_in();
-        Ok(Self { index, embedder, glossary, suggestions: OnceLock::new(), speller: OnceLock::new() })
+        Ok(Self {
+            index,
+            embedder,
+            reranker: None,
+            glossary: Glossary::built_in(),
+            suggestions: OnceLock::new(),
+            speller: OnceLock::new(),
+        })
     }
 
     /// Searches with other synonyms than the built-in ones.
     #[must_use]
     pub fn with_glossary(self, glossary: Arc<Glossary>) -> Self {
         Self { glossary, ..self }
+    }
+
+    /// The same, with the best hits put in order by a reranker.
+    pub fn with_reranker(self, reranker: Arc<dyn Reranker>) -> Self {
+        Self { reranker: Some(reranker), ..self }
     }
 
     /// The index that is searched.
@@ -82,6 +96,9 @@ impl Searcher {
         let corrections = self.correct(&mut query)?;
         let limit = limit(request.limit)?;
         let mut ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
+        // What is folded depends on the order of all.
+        let shown = limit > 0 && (request.distinct || request.offset < rerank::DEPTH);
+        self.rerank(&mut ranking, &query.text, shown)?;
         if let Some(least) = least_score(request.min_score)? {
             ranking.hits.retain(|hit| hit.score() >= least);
         }
@@ -102,13 +119,14 @@ impl Searcher {
             query: UnderstoodQuery {
                 text: query.text,
                 corrections,
-                mode: request.mode,
+                mode: ranking.mode,
                 phrases: query.phrases,
                 excluded: query.excluded,
                 filters: query.filters.iter().map(ToString::to_string).collect(),
                 limit,
                 offset: request.offset,
             },
+            degraded: ranking.degraded,
             took_ms: milliseconds(start),
         })
     }
@@ -116,11 +134,15 @@ impl Searcher {
     /// The ranking alone, for evaluation: at most `depth` ids with scores, best first.
     ///
     /// # Errors
-    /// As [`search`](Self::search).
+    /// As [`search`](Self::search), and where that would give a degraded answer.
     pub fn run(&self, query: &Query, mode: Mode, depth: usize) -> Result<Vec<(String, f32)>> {
         let mut query = query.clone();
         self.correct(&mut query)?;
-        let ranking = self.rank(&query, mode, depth)?;
+        let mut ranking = self.rank(&query, mode, depth)?;
+        self.rerank(&mut ranking, &query.text, true)?;
+        if let Some(why) = ranking.degraded {
+            return Err(Error::Embedder(why));
+        }
         let id = |hit: &Scored<Ordinal>| (self.index.catalog.entry(hit.value).id.to_string(), hit.score());
         Ok(ranking.hits.iter().take(depth).map(id).collect())
     }
@@ -184,11 +206,12 @@ impl Searcher {
             return Err(Error::InvalidQuery("the text is empty; give a question to compare with".to_owned()));
         }
         let limit = limit(limit_asked)?;
-        let ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
+        let mut ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
+        self.rerank(&mut ranking, &query.text, limit > 0)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
         let hits = others.map(|hit| self.hit(hit, &ranking)).collect::<Result<_>>()?;
-        Ok(SimilarAnswer { hits, took_ms: milliseconds(start) })
+        Ok(SimilarAnswer { hits, degraded: ranking.degraded, took_ms: milliseconds(start) })
     }
 
     /// Replaces what the index does not know by what was most likely meant, and tells what.

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::answer::{Explanation, Mode};
-use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING};
+use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING, RERANKED};
 use super::keyword::KeywordMatches;
 use super::query::Query;
 use crate::analysis::{Analyzer, Glossary};
 use crate::embedding::Embedder;
 use crate::embedding::quantised::quantise;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, OrdinalSet};
 use crate::scored::{Scored, best};
 
@@ -31,13 +31,18 @@ pub(super) struct Ranking {
     pub(super) hits: Vec<Scored<Ordinal>>,
     /// The distinct terms of the query, in its order.
     pub(super) terms: Vec<String>,
-    mode: Mode,
+    /// The retrievers that answered: words alone where meaning was asked for too and failed.
+    pub(super) mode: Mode,
+    /// Why fewer retrievers answered than were asked.
+    pub(super) degraded: Option<String>,
     keyword: Option<KeywordMatches>,
     keyword_ranking: Vec<Scored<Ordinal>>,
     semantic_ranking: Vec<Scored<Ordinal>>,
     cosines: BTreeMap<Ordinal, f32>,
     /// The nearest passage of the best candidates: its number and cosine.
     passages: BTreeMap<Ordinal, (usize, f32)>,
+    /// What the reranker says about the best hits, in (0, 1).
+    reranker: BTreeMap<Ordinal, f32>,
 }
 
 impl Ranking {
@@ -61,13 +66,14 @@ impl Ranking {
             ranking.keyword = Some(matches);
         }
         if mode != Mode::Keyword {
-            ranking.add_semantic(
-                index,
-                embedder,
-                &query.text,
-                allowed.as_ref(),
-                depth.max(SEMANTIC_DEPTH),
-            )?;
+            let depth = depth.max(SEMANTIC_DEPTH);
+            match ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), depth) {
+                Err(Error::Embedder(why)) if mode == Mode::Hybrid => {
+                    ranking.mode = Mode::Keyword;
+                    ranking.degrade(format!("searched by words alone: {why}"));
+                }
+                done => done?,
+            }
         }
         ranking.hits = ranking.fused();
         Ok(ranking)
@@ -93,6 +99,13 @@ impl Ranking {
         let embedding = embedder.embed_queries(&[text])?.pop().unwrap_or_default();
         if embedding.iter().all(|x| *x == 0.0) {
             return Ok(());
+        }
+        let dimensions = index.vectors.rows().dimensions();
+        if embedding.len() != dimensions {
+            return Err(Error::Embedder(format!(
+                "the embedder gives {} dimensions and the index has {dimensions}; `tiku index --rebuild PATH` makes it anew",
+                embedding.len()
+            )));
         }
         self.semantic_ranking = index.vectors.nearest(&embedding, depth, allowed, &index.catalog);
         let least = self.semantic_ranking.first().map_or(0.0, |hit| LEAST_SHARE * hit.score());
@@ -136,6 +149,21 @@ impl Ranking {
         }
     }
 
+    /// Puts the first hits in the order of these scores.
+    pub(super) fn rerank(&mut self, scores: &[f32]) {
+        let scored = self.hits.iter().zip(scores).map(|(hit, score)| (hit.value, *score));
+        self.reranker = scored.collect();
+        self.hits = fusion::reranked(&self.hits, scores);
+    }
+
+    /// Adds a reason why the answer is less good than it could be.
+    pub(super) fn degrade(&mut self, why: String) {
+        self.degraded = Some(match self.degraded.take() {
+            Some(before) => format!("{before}; {why}"),
+            None => why,
+        });
+    }
+
     /// The number of the passage of a hit that is nearest to the query, where it was looked at.
     pub(super) fn passage(&self, ordinal: Ordinal) -> Option<usize> {
         self.passages.get(&ordinal).map(|(number, _)| *number)
@@ -153,7 +181,9 @@ impl Ranking {
             passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
             keyword_rank: place(&self.keyword_ranking),
             semantic_rank: place(&self.semantic_ranking),
+            reranker: self.reranker.get(&ordinal).copied(),
             formula: match self.mode {
+                _ if self.reranker.contains_key(&ordinal) => RERANKED.to_owned(),
                 Mode::Hybrid => {
                     format!("(({MEANING}) + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT)
                 }

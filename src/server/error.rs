@@ -97,6 +97,13 @@ impl ApiError {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "OVERLOADED", message)
     }
 
+    /// Meaning cannot be asked; the cause may name files or machines, so it is for the log alone.
+    fn embedder(error: &Error) -> Self {
+        tracing::error!("cannot search by meaning: {error}");
+        let message = "the embedder failed, the server's log says why; search with mode=keyword meanwhile";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, error.code(), message)
+    }
+
     /// The answer took too long.
     pub(super) fn timed_out(seconds: u64) -> Self {
         let message = format!("no answer within {seconds} seconds; ask for less at once");
@@ -123,6 +130,7 @@ impl From<Error> for ApiError {
         let status = match &error {
             Error::InvalidQuery(_) => StatusCode::BAD_REQUEST,
             Error::QuestionNotFound(_) => StatusCode::NOT_FOUND,
+            Error::Embedder(_) => return Self::embedder(&error),
             Error::NoIndex(_) | Error::IncompatibleIndex(_) | Error::Locked(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -152,9 +160,13 @@ mod tests {
 
     #[test]
     fn what_is_ours_to_mend_is_not_told() {
-        let secret = || Error::Embedder("the file /secret is damaged".to_owned());
-        for answer in [ApiError::from(secret()), ApiError::internal(&secret())] {
-            assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        let embedder = Error::Embedder("the file /secret is damaged".to_owned());
+        let store = Error::Index { part: "store", message: "/secret is damaged".to_owned() };
+        for (error, status) in
+            [(embedder, StatusCode::SERVICE_UNAVAILABLE), (store, StatusCode::INTERNAL_SERVER_ERROR)]
+        {
+            let answer = ApiError::from(error);
+            assert_eq!(answer.status, status);
             assert!(!answer.body.message.contains("secret"), "{}", answer.body.message);
         }
         assert_eq!(ApiError::of_panic(Box::new("secret")).status(), StatusCode::INTERNAL_SERVER_ERROR);

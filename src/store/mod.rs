@@ -6,6 +6,7 @@
 //! difference of two sets of slots.
 
 mod batch;
+mod cache;
 mod table;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::question::{Question, QuestionId};
 
 pub use batch::{Batch, Committed, NewQuestion, SourceChange};
+pub use cache::{EmbeddingCache, Key, Role};
 use table::{EMBEDDINGS, IDS, PASSAGES, QUESTIONS, SEQUENCE, SOURCES, STATE};
 pub use table::{Slot, SourceRecord};
 

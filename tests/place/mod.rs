@@ -65,9 +65,16 @@ impl Place {
     /// The binary, about to run here, untouched by the settings of whoever runs the tests.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tiku"));
-        for variable in
-            ["TIKU_INDEX", "TIKU_EMBEDDER", "TIKU_LISTEN", "TIKU_VECTOR_SEARCH", "TIKU_SYNONYMS", "TIKU_LOG"]
-        {
+        for variable in [
+            "TIKU_INDEX",
+            "TIKU_EMBEDDER",
+            "TIKU_LISTEN",
+            "TIKU_VECTOR_SEARCH",
+            "TIKU_SYNONYMS",
+            "TIKU_LOG",
+            "TIKU_EMBEDDER_KEY",
+            "TIKU_RERANKER",
+        ] {
             command.env_remove(variable);
         }
         command.args(arguments).current_dir(self.folder.path());

@@ -39,7 +39,7 @@ pub(super) fn docs() -> utoipa::openapi::OpenApi {
     responses(
         (status = 200, description = "what was found, best first", body = SearchAnswer),
         (status = 400, description = "the query or a parameter makes no sense", body = ErrorAnswer),
-        (status = 503, description = "too many searches at once", body = ErrorAnswer),
+        (status = 503, description = "too many searches at once, or meaning alone is asked for and the embedder fails", body = ErrorAnswer),
     )
 )]
 async fn search_by_url(app: State<App>, parameters: Parameters) -> Result<Json<SearchAnswer>, ApiError> {
@@ -56,7 +56,7 @@ async fn search_by_url(app: State<App>, parameters: Parameters) -> Result<Json<S
         (status = 200, description = "what was found, best first", body = SearchAnswer),
         (status = 400, description = "the body is not the expected JSON, or the query makes no sense", body = ErrorAnswer),
         (status = 413, description = "the body is too large", body = ErrorAnswer),
-        (status = 503, description = "too many searches at once", body = ErrorAnswer),
+        (status = 503, description = "too many searches at once, or meaning alone is asked for and the embedder fails", body = ErrorAnswer),
     )
 )]
 async fn search_by_json(

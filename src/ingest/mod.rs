@@ -2,7 +2,9 @@
 //!
 //! The index mirrors the paths: a source that is no longer below them takes its questions along.
 
-use std::collections::BTreeMap;
+mod embed;
+
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -12,12 +14,11 @@ use serde::Serialize;
 
 use crate::corpus::{self, Found, READER_VERSION, Source};
 use crate::embedding::Embedder;
-use crate::embedding::passages::{self, Passage};
-use crate::embedding::quantised::quantise;
 use crate::error::{Error, Result};
 use crate::index::{IndexWriter, Part};
-use crate::question::{Question, QuestionId};
-use crate::store::{Batch, Committed, NewQuestion, SourceChange, SourceRecord};
+use crate::question::QuestionId;
+use crate::store::{Batch, Committed, SourceChange, SourceRecord};
+use embed::Embedding;
 
 /// Sources that are read, embedded and committed together: what a crash can cost at most.
 const BATCH_SOURCES: usize = 64;
@@ -27,6 +28,8 @@ const BATCH_SOURCES: usize = 64;
 pub enum Step {
     /// Sources read and committed, of how many that changed.
     Reading(usize, usize),
+    /// Questions embedded, of how many in the sources that were read last; only where it takes long.
+    Embedding(usize, usize),
     /// Questions whose words are indexed, of how many.
     Words(usize, usize),
     /// Questions whose meaning is indexed, of how many.
@@ -96,6 +99,7 @@ pub fn ingest(
     let start = Instant::now();
     let found = sources(paths)?;
     let writer = IndexWriter::open(folder, embedder)?;
+    let embedding = Embedding::new(embedder, &writer);
     let mut known = writer.store().sources()?;
     let mut report = IngestReport { sources: found.sources.len(), ..Default::default() };
     report.skipped =
@@ -106,7 +110,7 @@ pub fn ingest(
     let mut gone: Vec<String> = known.into_keys().collect();
     progress(Step::Reading(0, changed.len()));
     for sources in changed.chunks(BATCH_SOURCES) {
-        let batch = read_batch(sources, embedder, &mut report)?;
+        let batch = read_batch(sources, &embedding, progress, &mut report)?;
         let batch = Batch { changed: batch, gone: std::mem::take(&mut gone) };
         report.record(writer.store().commit(batch)?);
         progress(Step::Reading(report.read, changed.len()));
@@ -115,6 +119,7 @@ pub fn ingest(
         report.record(writer.store().commit(Batch { changed: Vec::new(), gone })?);
     }
     report.questions = writer.store().slots()?.len();
+    trim_cache(&embedding, &writer, report.questions)?;
     writer.finish(&|part, done, all| {
         progress(match part {
             Part::Inverted => Step::Words(done, all),
@@ -149,19 +154,23 @@ fn changed_sources<'a>(
 
 fn read_batch(
     sources: &[(&Source, String)],
-    embedder: &dyn Embedder,
+    embedding: &Embedding<'_>,
+    progress: &(dyn Fn(Step) + Sync),
     report: &mut IngestReport,
 ) -> Result<Vec<SourceChange>> {
     let readings: Vec<_> = sources
         .par_iter()
-        .map(|(source, hash)| {
-            let reading = corpus::read_source(&source.name, &read(source)?);
-            let questions = embed(reading.questions, embedder)?;
-            Ok((source, hash, reading.warnings, questions))
-        })
+        .map(|(source, _)| Ok(corpus::read_source(&source.name, &read(source)?)))
         .collect::<Result<_>>()?;
-    let mut batch = Vec::with_capacity(readings.len());
-    for (source, hash, warnings, questions) in readings {
+    let (mut questions, mut read) = (Vec::new(), Vec::with_capacity(readings.len()));
+    for reading in readings {
+        read.push((reading.warnings, reading.questions.len()));
+        questions.extend(reading.questions);
+    }
+    let mut embedded = embedding.embed(&questions, progress)?.into_iter();
+    let mut batch = Vec::with_capacity(sources.len());
+    for ((source, hash), (warnings, count)) in sources.iter().zip(read) {
+        let questions = embedded.by_ref().take(count).collect();
         report.read += 1;
         report.warnings.extend(warnings.into_iter().map(|warning| Remark {
             path: source.name.clone(),
@@ -173,24 +182,16 @@ fn read_batch(
     Ok(batch)
 }
 
-/// Embeds what is asked, that together with all there is to say, and the passages of the answer.
-fn embed(questions: Vec<Question>, embedder: &dyn Embedder) -> Result<Vec<NewQuestion>> {
-    let of =
-        |texts: Vec<String>| embedder.embed_passages(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-    let asked = of(questions.iter().map(|question| question.question.clone()).collect())?;
-    let whole = of(questions.iter().map(passages::whole).collect())?;
-    let cut = |question: &Question| passages::passages(question, embedder.passage_width());
-    let cut: Vec<Vec<Passage>> = questions.iter().map(cut).collect();
-    let texts =
-        questions.iter().zip(&cut).flat_map(|(question, bits)| bits.iter().map(|bit| bit.text(question)));
-    let mut bits = of(texts.collect())?.into_iter().map(|embedding| quantise(&embedding));
-    let embedded = questions.into_iter().zip(asked.into_iter().zip(whole)).zip(cut);
-    let stored = embedded.map(|((question, (asked, whole)), cut)| NewQuestion {
-        question,
-        embeddings: vec![asked, whole],
-        passages: bits.by_ref().take(cut.len()).collect(),
-    });
-    Ok(stored.collect())
+/// Lets go of embeddings that were made for other texts or by other embedders, when there are too many.
+fn trim_cache(embedding: &Embedding<'_>, writer: &IndexWriter, questions: usize) -> Result<()> {
+    let Some(cache) = writer.cache() else { return Ok(()) };
+    cache.trim(questions, || {
+        let mut used = HashSet::new();
+        for row in writer.store().snapshot()?.questions()? {
+            embedding.keys(cache, &row?.1, &mut used);
+        }
+        Ok(used)
+    })
 }
 
 fn read(source: &Source) -> Result<Vec<u8>> {
