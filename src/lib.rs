@@ -7,6 +7,7 @@
 pub mod error;
 pub mod question;
 pub mod scored;
+pub mod tags;
 
 // Source files → questions; text → terms, text → vectors.
 pub mod analysis;

@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "error",
     "question",
     "scored",
+    "tags",
     "corpus",
     "analysis",
     "embedding",

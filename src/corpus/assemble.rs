@@ -6,7 +6,6 @@ use super::Warning;
 use super::document::Document;
 use super::draft::{Draft, Record};
 use super::repeats;
-use super::tags;
 use super::text;
 use super::titles;
 use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
@@ -105,7 +104,7 @@ fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Questi
 }
 
 fn tags_of(document: &Document<'_>, record: &Record) -> Vec<String> {
-    tags::normalise(document.front.tags.iter().chain(&record.tags).cloned())
+    crate::tags::normalise(document.front.tags.iter().chain(&record.tags).cloned())
 }
 
 /// By the question's script; by the answer's where the question has hardly a letter.

@@ -27,7 +27,6 @@ mod parts;
 mod repeats;
 mod sections;
 mod shapes;
-mod tags;
 mod text;
 mod titles;
 mod walk;

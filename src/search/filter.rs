@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::{Error, Result};
 use crate::index::{Catalog, Entry, OrdinalSet};
+use crate::tags;
 
 /// A field that can be filtered by.
 pub struct FilterField {
@@ -36,7 +37,8 @@ pub const FIELDS: &[FilterField] = &[
         name: "tag",
         values: &[],
         matches: |catalog, entry, value| {
-            entry.tags.iter().any(|tag| catalog.tag(*tag).to_lowercase() == value)
+            let wanted = crate::tags::spelling(value);
+            entry.tags.iter().any(|tag| catalog.tag(*tag) == wanted)
         },
     },
     FilterField {
@@ -64,6 +66,8 @@ impl Filter {
         let (name, value) = text.split_once([':', '：'])?;
         let field = FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(name))?;
         let value = value.trim_matches(['"', '“', '”', '＂']).to_lowercase();
+        // Tags are kept in one spelling, so that `tag:数据库` finds what is tagged `database`.
+        let value = if field.name == "tag" { tags::spelling(&value) } else { value };
         Some(field.check(&value).map(|()| Self { field, value }))
     }
 

@@ -1,6 +1,7 @@
 //! Query → hits: parse, retrieve by words and by meaning, fuse, show.
 
 pub mod answer;
+mod correction;
 mod distinct;
 pub mod duplicates;
 mod facets;
@@ -21,8 +22,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::analysis::{Analyzer, Glossary};
+use crate::embedding::Embedder;
 use crate::embedding::rerank::Reranker;
-use crate::embedding::{self, Embedder};
 use crate::error::{Error, Result};
 use crate::index::{Index, Ordinal, VectorSearch};
 use crate::question::{Question, QuestionId};
@@ -212,25 +213,6 @@ impl Searcher {
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
         let hits = others.map(|hit| self.hit(hit, &ranking)).collect::<Result<_>>()?;
         Ok(SimilarAnswer { hits, degraded: ranking.degraded, took_ms: milliseconds(start) })
-    }
-
-    /// Replaces what the index does not know by what was most likely meant, and tells what.
-    fn correct(&self, query: &mut Query) -> Result<Vec<Correction>> {
-        // What the built-in model has learnt is a word, though it stands in no question here.
-        let is_known = |term: &str| self.index.inverted.knows(term) || embedding::is_word(term);
-        if !spelling::is_suspicious(&query.text, &is_known) {
-            return Ok(Vec::new());
-        }
-        if self.speller.get().is_none() {
-            // Two threads may both read the words once; that does no harm.
-            let _ = self.speller.set(Speller::load(&self.index)?);
-        }
-        let corrected = self.speller.get().map(|speller| speller.correct(&query.text, &is_known));
-        let (text, corrections) = corrected.filter(|(_, made)| !made.is_empty()).unwrap_or_default();
-        if !corrections.is_empty() {
-            query.text = text;
-        }
-        Ok(corrections)
     }
 
     fn rank(&self, query: &Query, mode: Mode, depth: usize) -> Result<Ranking> {

@@ -98,7 +98,8 @@ pub fn normalise(tags: impl IntoIterator<Item = String>) -> Vec<String> {
     known
 }
 
-fn spelling(tag: &str) -> String {
+/// The spelling that is kept for a tag.
+pub fn spelling(tag: &str) -> String {
     let lower = tag.trim().to_lowercase();
     let kept =
         SPELLINGS.iter().find(|(_, others)| others.contains(&&*lower)).map(|(kept, _)| (*kept).to_owned());
