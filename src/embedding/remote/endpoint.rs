@@ -81,7 +81,10 @@ impl Endpoint {
     /// A failure for whoever searches.
     pub fn brief_message(&self, failure: &Failure) -> String {
         let model = &self.model;
-        format!("the embedding server of '{model}' {}; search with mode=keyword meanwhile", failure.cause())
+        format!(
+            "the embedding server of '{model}' {}; until that is mended only words can be searched, with mode=keyword",
+            failure.cause()
+        )
     }
 }
 
