@@ -68,7 +68,8 @@ impl Glossary {
         let mut known: HashMap<String, usize> = HashMap::new();
         for line in text.lines().filter(|line| is_group(line)) {
             let cells = line.split('\t').map(|cell| Analyzer::shared().fold(cell.trim()));
-            let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+            // What is nothing but stop words cannot be looked up.
+            let cells: Vec<String> = cells.filter(|cell| !terms(cell).is_empty()).collect();
             let group = cells.iter().find_map(|cell| known.get(cell).copied()).unwrap_or(groups.len());
             groups.resize_with(groups.len().max(group + 1), Vec::new);
             for cell in cells {

@@ -147,7 +147,7 @@ mod tests {
             ("“三次握手” tcp", "三次握手 tcp", vec!["三次握手"], vec![], vec![]),
             ("缓存 -redis -\"bloom filter\"", "缓存", vec![], vec!["redis", "bloom filter"], vec![]),
             ("tag:redis lang:en 缓存", "缓存", vec![], vec![], vec!["tag:redis", "lang:en"]),
-            ("tag:\"distributed systems\" raft", "raft", vec![], vec![], vec!["tag:distributed systems"]),
+            ("tag:\"distributed systems\" raft", "raft", vec![], vec![], vec!["tag:distributed-systems"]),
             ("TCP:三次 http://x", "TCP:三次 http://x", vec![], vec![], vec![]),
             ("5\" disk", "5\" disk", vec![], vec![], vec![]),
             ("\"open", "\"open", vec![], vec![], vec![]),
