@@ -13,7 +13,8 @@ use crate::index::{Index, Ordinal};
 use crate::question::{Kind, Question};
 
 /// From this likeness on two questions are taken to ask the same thing. Chosen on the twins of
-/// our own bank (`tiku duplicates corpus`): nearly all pairs above ask the same or nearly so.
+/// our own bank: of the 65 pairs that `tiku duplicates` finds in it 64 ask the same, which is some
+/// third of those that do; at 0.6 it is four fifths, and every second pair is wrong.
 pub const SAME: f32 = 0.75;
 /// The nearest questions that each question is compared with.
 const NEIGHBOURS: usize = 16;
