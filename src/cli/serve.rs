@@ -46,7 +46,14 @@ pub(super) fn run(config: &Config) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(Error::io("start threads for", "the server"))?;
     let ready = |address: SocketAddr| say(&format!("listening on http://{address}"));
-    runtime.block_on(server::serve(Arc::new(searcher), &config.listen, ready))
+    let searcher = Arc::new(searcher);
+    let warmed = Arc::clone(&searcher);
+    runtime.spawn_blocking(move || {
+        if let Err(error) = warmed.warm() {
+            tracing::warn!("the words of the index cannot be read ahead: {error}");
+        }
+    });
+    runtime.block_on(server::serve(searcher, &config.listen, ready))
 }
 
 /// The index as it is, when nobody said what to read and it holds something else than the

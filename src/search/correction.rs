@@ -13,15 +13,29 @@ impl Searcher {
         if !spelling::is_suspicious(&query.text, &is_known) {
             return Ok(Vec::new());
         }
-        if self.speller.get().is_none() {
-            // Two threads may both read the words once; that does no harm.
-            let _ = self.speller.set(Speller::load(&self.index)?);
-        }
+        self.load_speller()?;
         let corrected = self.speller.get().map(|speller| speller.correct(&query.text, &is_known));
         let (text, corrections) = corrected.filter(|(_, made)| !made.is_empty()).unwrap_or_default();
         if !corrections.is_empty() {
             query.text = text;
         }
         Ok(corrections)
+    }
+
+    /// Loads what the first mistyped query and the first suggestion would have to wait for.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn warm(&self) -> Result<()> {
+        self.load_speller()?;
+        self.suggest("a", 1).map(drop)
+    }
+
+    fn load_speller(&self) -> Result<()> {
+        if self.speller.get().is_none() {
+            // Two threads may both read the words once; that does no harm.
+            let _ = self.speller.set(Speller::load(&self.index)?);
+        }
+        Ok(())
     }
 }
