@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::Synonyms;
+use crate::analysis::{Expression, Synonyms};
 use crate::error::Result;
 use crate::index::{Index, Ordinal, OrdinalSet, TextField};
 use crate::scored::Scored;
@@ -31,7 +31,7 @@ const fn weight(field: TextField) -> (f32, f32) {
 /// How much of what an expression would give its synonym gives.
 const SYNONYM_WEIGHT: f32 = 0.6;
 /// Synonyms of one expression that are looked up.
-const MOST_SYNONYMS: usize = 8;
+const MOST_SYNONYMS: usize = 4;
 
 /// What one term of the query gives.
 struct TermMatch {
@@ -121,7 +121,12 @@ impl KeywordMatches {
                 *given.entry(ordinal).or_default() += term.idf * frequency / self.mass;
             }
         }
-        for other in expression.others.iter().take(MOST_SYNONYMS) {
+        // Only what is in the index as a whole can be said instead.
+        let inverted = &lookup.index.inverted;
+        let known = |other: &&&Expression| other.terms.iter().all(|term| inverted.knows(term));
+        let others: Vec<&Expression> =
+            expression.others.iter().filter(known).copied().take(MOST_SYNONYMS).collect();
+        for other in others {
             let terms: Vec<TermMatch> =
                 other.terms.iter().map(|term| lookup.term(term)).collect::<Result<_>>()?;
             let said = Self::sum(terms, self.coverage.len(), None);

@@ -20,12 +20,18 @@ pub fn corrected<'v>(word: &str, vocabulary: &'v Vocabulary) -> Option<&'v Word>
     }
     let most = if word.len() < TWO_EDITS_FROM { 1 } else { 2 };
     let first = word.as_bytes()[0];
-    nearest(word, most, vocabulary.latin_from(first)).or_else(|| {
-        let others = (b'a'..=b'z').filter(|letter| *letter != first);
-        others
-            .filter_map(|letter| nearest(word, 1, vocabulary.latin_from(letter)))
-            .max_by_key(|word| word.times)
-    })
+    nearest(word, most, vocabulary.latin_from(first)).or_else(|| with_another_beginning(word, vocabulary))
+}
+
+/// A word that differs in its beginning only: in the first letter, that it lacks or has too much,
+/// or in the order of the first two. Looked up one by one, since all words would be too many.
+fn with_another_beginning<'v>(word: &str, vocabulary: &'v Vocabulary) -> Option<&'v Word> {
+    let rest = &word[1..];
+    let letters = (b'a'..=b'z').map(char::from);
+    let others = letters.flat_map(|letter| [format!("{letter}{rest}"), format!("{letter}{word}")]);
+    let swapped = format!("{}{}{}", &word[1..2], &word[..1], &word[2..]);
+    let possible = others.chain([rest.to_owned(), swapped]);
+    possible.filter_map(|other| vocabulary.latin_word(&other)).max_by_key(|word| word.times)
 }
 
 fn nearest<'v>(word: &str, most: usize, candidates: &'v [Word]) -> Option<&'v Word> {

@@ -13,9 +13,9 @@ pub fn readings(word: &str) -> Vec<String> {
     spelled(word, |syllable| syllable)
 }
 
-/// The usual reading of a word; `None` when a character has none.
-pub fn usual_reading(word: &str) -> Option<String> {
-    word.chars().map(|c| syllables_of(c).into_iter().next()).collect()
+/// The usual reading of a character; empty when it has none.
+pub fn usual_reading(c: char) -> String {
+    c.to_pinyin().map_or_else(String::new, |usual| usual.plain().replace('ü', "v"))
 }
 
 /// Every way to type a word by the first letters of its syllables, such as `hhs`.
@@ -71,8 +71,7 @@ mod tests {
         assert!(readings("绿").contains(&"lv".to_owned()));
         assert!(initials("红黑树").contains(&"hhs".to_owned()));
         assert!(readings("a").is_empty());
-        assert_eq!(usual_reading("红黑").as_deref(), Some("honghei"));
-        assert_eq!(usual_reading("a黑"), None);
+        assert_eq!((&*usual_reading('红'), &*usual_reading('a')), ("hong", ""));
     }
 
     #[test]

@@ -92,6 +92,12 @@ impl Vocabulary {
         self.latin.contains_key(word)
     }
 
+    /// A Latin word that occurs, in lower case.
+    pub fn latin_word(&self, word: &str) -> Option<&Word> {
+        let letter = self.has_latin(word).then(|| word.as_bytes().first()).flatten()?;
+        self.latin_from(*letter).iter().find(|known| known.text == word)
+    }
+
     /// The Han words that are typed so in full, the most frequent first.
     pub fn read_as(&self, typed: &str) -> &[Word] {
         self.by_reading.get(typed).map_or(&[], Vec::as_slice)
