@@ -22,10 +22,10 @@ pub use rows::{Rows, dot};
 
 /// Up to this many embeddings the exact scan answers: it misses nothing and takes 2 ms at most.
 ///
-/// Measured (`cargo bench --bench vectors`, 256 dimensions, 100 hits, two cores): the scan takes
-/// 0.13 / 0.5 / 1.9 / 4.8 ms for 1,000 / 5,000 / 20,000 / 50,000 embeddings, the graph
-/// 0.26 / 0.4 / 0.7 / 1.3 ms with a recall of 0.985 / 0.990 / 0.958 / 0.704 on noisy vectors. The
-/// times cross at 4,000; up to here the better recall is worth the millisecond.
+/// Measured (`cargo bench --bench vectors`, 384 dimensions, 100 hits, two cores): the scan takes
+/// 0.11 / 0.39 / 1.5 / 3.9 ms for 1,000 / 5,000 / 20,000 / 50,000 embeddings, the graph
+/// 0.26 / 0.46 / 0.84 / 1.2 ms with a recall of 0.984 / 0.992 / 0.958 / 0.797 on noisy vectors. The
+/// times cross at 8,000; up to here the better recall is worth the millisecond.
 const EXACT_UP_TO: usize = 20_000;
 /// Below this share of allowed questions the exact scan of those is the faster one.
 const EXACT_BELOW_SHARE: f32 = 0.2;
