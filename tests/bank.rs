@@ -97,3 +97,33 @@ fn a_search_folds_duplicates_and_shows_follow_ups() {
     let raft = place.tiku(&["search", "Raft leader", "-n", "1", "--json"]).json();
     assert_eq!(ids(&raft["hits"][0]["follow_ups"]), ["raft-deeper"]);
 }
+
+#[test]
+fn notes_are_found_below_questions_and_left_out_on_request() {
+    let place = Place::new();
+    place.write(
+        "corpus/locks.md",
+        "# Locks\n\n## How locks starve\n\nA lock starves a thread when others always get the lock first; a fair lock keeps a queue.\n\n\
+         ## What is lock starvation?\n\nA thread waits for a lock that others always get first.\n",
+    );
+    place.tiku(&["index"]).fine();
+    let search =
+        |more: &[&str]| place.tiku(&[&["search", "lock starvation", "--json"], more].concat()).json();
+    let kinds = |answer: &Value| -> Vec<String> {
+        let hits = answer["hits"].as_array().unwrap();
+        hits.iter().map(|hit| hit["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    for mode in ["hybrid", "keyword", "semantic"] {
+        assert_eq!(kinds(&search(&["--mode", mode])), ["question", "note"], "{mode}");
+    }
+    let explained = search(&["--explain"]);
+    assert!(explained["hits"][1]["explain"]["formula"].as_str().unwrap().contains("for a note"));
+    assert_eq!(explained["facets"]["kind"]["note"], 1);
+    assert_eq!(kinds(&search(&["--filter", "kind:question"])), ["question"]);
+    assert_eq!(kinds(&search(&["--filter", "kind:note"])), ["note"]);
+    assert_eq!(kinds(&place.tiku(&["similar", "--text", "lock starvation", "--json"]).json()), ["question"]);
+    assert_eq!(place.tiku(&["questions"]).fine().stdout.lines().count(), 1);
+    assert_eq!(place.tiku(&["questions", "--notes"]).fine().stdout.lines().count(), 2);
+    let report = place.tiku(&["index", "--json"]).json();
+    assert_eq!((report["questions"].as_u64(), report["notes"].as_u64()), (Some(1), Some(1)));
+}

@@ -66,8 +66,9 @@ pub(super) fn build(config: &Config, rebuild: bool) -> Result<IngestReport> {
 /// What was done, on one line.
 pub(super) fn summary(report: &IngestReport) -> String {
     let mut summary = format!(
-        "{} from {}: {} read, {} gone, {} questions added, {} removed, in {:.1} s",
+        "{}{} from {}: {} read, {} gone, {} added, {} removed, in {:.1} s",
         count(report.questions, "question"),
+        if report.notes > 0 { format!(" and {}", count(report.notes, "note")) } else { String::new() },
         count(report.sources, "source"),
         report.read,
         report.gone,
@@ -104,7 +105,7 @@ mod tests {
         };
         assert_eq!(
             summary(&report),
-            "2 questions from 1 source: 1 read, 0 gone, 2 questions added, 0 removed, in 1.2 s"
+            "2 questions from 1 source: 1 read, 0 gone, 2 added, 0 removed, in 1.2 s"
         );
         report.skipped.push(Remark { path: "a.pdf".to_owned(), line: None, message: "not read".to_owned() });
         assert!(summary(&report).ends_with("in 1.2 s; 1 skipped file"));

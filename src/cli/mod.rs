@@ -135,7 +135,7 @@ impl Invocation {
             Command::Index(args) => index::run(&args, config),
             Command::Search(args) => search::run(args, config),
             Command::Similar(args) => similar::run(&args, config),
-            Command::Questions(_) => questions::run(config),
+            Command::Questions(args) => questions::run(&args, config),
             Command::Check(args) => check::run(&args, config),
             Command::Stats(args) => stats::run(&args, config),
             Command::Duplicates(args) => duplicates::run(&args, config),

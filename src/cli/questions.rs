@@ -30,9 +30,12 @@ pub(super) struct Args {
     /// Files and folders to read [default: corpus]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Print the notes too: text under headings that are no questions
+    #[arg(long)]
+    notes: bool,
 }
 
-pub(super) fn run(config: &Config) -> Result<()> {
+pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
     let found = ingest::sources(&config.paths)?;
     for skipped in &found.skipped {
         note(&format!("skipped: {}: {}", skipped.path.display(), skipped.reason));
@@ -42,7 +45,7 @@ pub(super) fn run(config: &Config) -> Result<()> {
         let readings: Vec<Result<Reading>> = sources.par_iter().map(read).collect();
         for (source, reading) in sources.iter().zip(readings) {
             match reading {
-                Ok(reading) => print(&mut out, &source.name, &reading)?,
+                Ok(reading) => print(&mut out, &source.name, &reading, args.notes)?,
                 Err(error) => note(&format!("skipped: {error}")),
             }
         }
@@ -55,9 +58,10 @@ fn read(source: &Source) -> Result<Reading> {
     Ok(corpus::read_source(&source.name, &bytes))
 }
 
-fn print(out: &mut impl std::io::Write, name: &str, reading: &Reading) -> Result<()> {
+fn print(out: &mut impl std::io::Write, name: &str, reading: &Reading, notes: bool) -> Result<()> {
     for warning in &reading.warnings {
         note(&format!("warning: {name}:{}: {}", warning.line, warning.message));
     }
-    reading.questions.iter().try_for_each(|question| output::json_line(out, question))
+    let notes = reading.notes.iter().filter(|_| notes);
+    reading.questions.iter().chain(notes).try_for_each(|question| output::json_line(out, question))
 }

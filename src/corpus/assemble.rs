@@ -1,4 +1,4 @@
-//! Drafts of all shapes → questions: order, sections, tags, language, ids and follow-up links.
+//! Drafts of all shapes, and of notes → questions: order, sections, tags, language, ids and follow-up links.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,12 +8,26 @@ use super::draft::{Draft, Record};
 use super::repeats;
 use super::text;
 use super::titles;
-use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
+use crate::question::{Lang, Question, QuestionId, SourceRef};
 
-/// Turns drafts, grouped by the shape that made them, into the questions of a source.
-pub fn questions(
+/// Turns drafts, grouped by the shape that made them, into the questions of a source, and its
+/// notes into questions of the kind `Note`.
+pub fn assemble(
     document: &Document<'_>,
     groups: Vec<Vec<Draft<'_>>>,
+    notes: Vec<Draft<'_>>,
+    warnings: &mut Vec<Warning>,
+) -> (Vec<Question>, Vec<Question>) {
+    let mut ids = Ids::default();
+    let questions = questions(document, &groups, &mut ids, warnings);
+    let notes = notes.iter().map(|draft| question(document, draft, &mut ids));
+    (questions, notes.filter(|note| !note.question.is_empty()).collect())
+}
+
+fn questions(
+    document: &Document<'_>,
+    groups: &[Vec<Draft<'_>>],
+    ids: &mut Ids,
     warnings: &mut Vec<Warning>,
 ) -> Vec<Question> {
     let mut places: Vec<(usize, usize)> = groups
@@ -23,13 +37,12 @@ pub fn questions(
         .collect();
     places.sort_by_key(|&(group, at)| groups[group][at].range.start);
 
-    let same = repeats::find(&groups, &places);
-    let mut ids = Ids::default();
+    let same = repeats::find(groups, &places);
     let mut known: HashMap<(usize, usize), QuestionId> = HashMap::with_capacity(places.len());
     let mut kept = Vec::with_capacity(places.len());
     for place in places.iter().copied().filter(|place| !same.contains_key(place)) {
         let draft = &groups[place.0][place.1];
-        let question = question(document, draft, &mut ids);
+        let question = question(document, draft, ids);
         if let Some(id) = ids.repeated.take() {
             warnings.push(Warning::new(
                 question.source.line,
@@ -96,7 +109,7 @@ fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Questi
         section,
         tags: tags_of(document, &record),
         lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
-        kind: Kind::Question,
+        kind: draft.kind,
         difficulty: draft.difficulty.or(document.front.difficulty),
         source: SourceRef { path: document.name.to_owned(), line: document.lines.number(draft.range.start) },
         question,

@@ -28,8 +28,13 @@ impl Claims {
 
     /// Whether a region starts in the range.
     pub fn start_in(&self, range: &Range<usize>) -> bool {
+        self.next_in(range).is_some()
+    }
+
+    /// Where the first region starts that starts in the range.
+    pub fn next_in(&self, range: &Range<usize>) -> Option<usize> {
         let first = self.regions.partition_point(|region| region.start < range.start);
-        self.regions.get(first).is_some_and(|region| region.start < range.end)
+        self.regions.get(first).map(|region| region.start).filter(|start| *start < range.end)
     }
 
     /// Whether the byte is inside a region.

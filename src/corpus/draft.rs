@@ -17,6 +17,8 @@ pub struct Draft<'a> {
     pub key_points: Vec<String>,
     /// What the question is asked for.
     pub intent: Vec<String>,
+    /// Whether it is asked or only told.
+    pub kind: crate::question::Kind,
     /// The innermost heading above it, by its place in `Document::headings`.
     pub heading: Option<usize>,
     /// The draft that it follows up, by its place among the drafts of the same shape.

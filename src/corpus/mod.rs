@@ -23,6 +23,7 @@ mod label_words;
 mod labels;
 mod lines;
 mod listing;
+mod notes;
 mod parts;
 mod repeats;
 mod sections;
@@ -37,13 +38,15 @@ use crate::question::Question;
 use document::{Document, Format};
 
 /// Raised when reading changes, so that sources are read again although they are the same.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// What one source gave.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The questions, by their place in the source.
     pub questions: Vec<Question>,
+    /// What it tells and asks nowhere, by place; the same type, of the kind `Note`.
+    pub notes: Vec<Question>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -69,11 +72,12 @@ impl Warning {
 pub fn read_source(name: &str, bytes: &[u8]) -> Reading {
     let mut warnings = Vec::new();
     let Some(text) = decode::decode(bytes, &mut warnings) else {
-        return Reading { questions: Vec::new(), warnings };
+        return Reading { warnings, ..Reading::default() };
     };
     let document = Document::parse(name, &text, Format::of(name), &mut warnings);
     let drafts = shapes::read(&document, &mut warnings);
-    let questions = assemble::questions(&document, drafts, &mut warnings);
+    let notes = notes::read(&document, &drafts);
+    let (questions, notes) = assemble::assemble(&document, drafts, notes, &mut warnings);
     warnings.sort_by_key(|warning| warning.line);
-    Reading { questions, warnings }
+    Reading { questions, notes, warnings }
 }

@@ -87,7 +87,12 @@ impl Catalog {
         self.follow_ups.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// How many questions there are.
+    /// How many questions there are that are asked: all but the notes.
+    pub fn questions(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.kind == Kind::Question).count()
+    }
+
+    /// How many questions there are, notes among them.
     pub fn len(&self) -> usize {
         self.entries.len()
     }

@@ -47,9 +47,11 @@ pub struct IngestReport {
     pub gone: usize,
     /// Questions in the index now.
     pub questions: usize,
-    /// Questions added.
+    /// Notes in the index now.
+    pub notes: usize,
+    /// Questions and notes added.
     pub added: usize,
-    /// Questions removed or replaced.
+    /// Questions and notes removed or replaced.
     pub removed: usize,
     /// Files that are not read, and why.
     pub skipped: Vec<Remark>,
@@ -118,8 +120,8 @@ pub fn ingest(
     if !gone.is_empty() {
         report.record(writer.store().commit(Batch { changed: Vec::new(), gone })?);
     }
-    report.questions = writer.store().slots()?.len();
-    trim_cache(&embedding, &writer, report.questions)?;
+    (report.questions, report.notes) = writer.store().snapshot()?.count()?;
+    trim_cache(&embedding, &writer, report.questions + report.notes)?;
     writer.finish(&|part, done, all| {
         progress(match part {
             Part::Inverted => Step::Words(done, all),
@@ -164,8 +166,9 @@ fn read_batch(
         .collect::<Result<_>>()?;
     let (mut questions, mut read) = (Vec::new(), Vec::with_capacity(readings.len()));
     for reading in readings {
-        read.push((reading.warnings, reading.questions.len()));
+        read.push((reading.warnings, reading.questions.len() + reading.notes.len()));
         questions.extend(reading.questions);
+        questions.extend(reading.notes);
     }
     let mut embedded = embedding.embed(&questions, progress)?.into_iter();
     let mut batch = Vec::with_capacity(sources.len());

@@ -9,6 +9,9 @@ use crate::scored::Scored;
 /// question that covers little of the query gains little here. Chosen on the judged topics.
 pub const KEYWORD_WEIGHT: f32 = 0.4;
 
+/// What the score of a note is multiplied by: it shows where no question says as much.
+pub const NOTE_WEIGHT: f32 = 0.5;
+
 /// [`Evidence::meaning`] in words, for explanations.
 pub const MEANING: &str = "(cosine + max(cosine, passage)) / 2";
 

@@ -109,9 +109,10 @@ impl Searcher {
         };
         let page = folded.iter().skip(request.offset).take(limit);
         let hits = page.map(|folded| {
-            let explain = request.explain.then(|| ranking.explain(folded.hit.value));
             let duplicates = folded.others.iter().map(|at| self.named(*at)).collect::<Result<_>>()?;
-            Ok(Hit { explain, duplicates, ..self.hit(&folded.hit, &ranking)? })
+            let hit = self.hit(&folded.hit, &ranking)?;
+            let explain = request.explain.then(|| ranking.explain(folded.hit.value, hit.kind));
+            Ok(Hit { explain, duplicates, ..hit })
         });
         Ok(SearchAnswer {
             hits: hits.collect::<Result<_>>()?,
@@ -202,7 +203,8 @@ impl Searcher {
         itself: Option<&str>,
     ) -> Result<SimilarAnswer> {
         let start = Instant::now();
-        let query = Query::of_text(text);
+        let mut query = Query::of_text(text);
+        query.filters.add(Filter::parse_strictly("kind:question")?);
         if query.text.is_empty() {
             return Err(Error::InvalidQuery("the text is empty; give a question to compare with".to_owned()));
         }

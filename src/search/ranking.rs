@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::answer::{Explanation, Mode};
-use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING, RERANKED};
+use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING, NOTE_WEIGHT, RERANKED};
 use super::keyword::KeywordMatches;
 use super::query::Query;
 use crate::analysis::{Analyzer, Glossary};
 use crate::embedding::Embedder;
 use crate::embedding::quantised::quantise;
 use crate::error::{Error, Result};
-use crate::index::{Index, Ordinal, OrdinalSet};
+use crate::index::{Catalog, Index, Ordinal, OrdinalSet};
+use crate::question::Kind;
 use crate::scored::{Scored, best};
 
 /// Questions taken from each retriever at least, so that fusion has something to choose from.
@@ -75,15 +76,16 @@ impl Ranking {
                 done => done?,
             }
         }
-        ranking.hits = ranking.fused();
+        ranking.hits = ranking.fused(&index.catalog);
         Ok(ranking)
     }
 
-    /// All allowed questions, for a query that has filters but no words.
+    /// All allowed questions, then all notes, for a query that has filters but no words.
     fn everything(index: &Index, allowed: Option<&OrdinalSet>, mode: Mode) -> Self {
         let all = 0..index.catalog.len() as Ordinal;
         let passes = |ordinal: &Ordinal| allowed.is_none_or(|set| set.contains(*ordinal));
-        let hits = all.filter(passes).map(|ordinal| Scored::new(0.0, ordinal)).collect();
+        let mut hits: Vec<_> = all.filter(passes).map(|ordinal| Scored::new(0.0, ordinal)).collect();
+        hits.sort_by_key(|hit| index.catalog.entry(hit.value).kind);
         Self { hits, mode, ..Self::default() }
     }
 
@@ -122,7 +124,7 @@ impl Ranking {
     /// Looks at the passages of the best candidates.
     fn add_passages(&mut self, index: &Index, embedding: &[f32]) {
         let embedding = quantise(embedding);
-        for hit in self.fused().into_iter().take(PASSAGE_DEPTH) {
+        for hit in self.fused(&index.catalog).into_iter().take(PASSAGE_DEPTH) {
             if let Some(nearest) = index.vectors.passages().nearest(&embedding, hit.value) {
                 self.passages.insert(hit.value, nearest);
             }
@@ -130,15 +132,19 @@ impl Ranking {
     }
 
     /// All candidates by what is known of them so far.
-    fn fused(&self) -> Vec<Scored<Ordinal>> {
+    fn fused(&self, catalog: &Catalog) -> Vec<Scored<Ordinal>> {
         let score = match self.mode {
-            Mode::Keyword => return self.keyword_ranking.clone(),
+            Mode::Keyword => |evidence: Evidence| evidence.coverage,
             Mode::Semantic => Evidence::meaning,
             Mode::Hybrid => Evidence::score,
         };
         let both = self.keyword_ranking.iter().chain(&self.semantic_ranking);
         let candidates: BTreeSet<Ordinal> = both.map(|hit| hit.value).collect();
-        fusion::rank(candidates.into_iter().map(|ordinal| (ordinal, score(self.evidence(ordinal)))))
+        let weighed = |ordinal| {
+            let weight = if catalog.entry(ordinal).kind == Kind::Note { NOTE_WEIGHT } else { 1.0 };
+            (ordinal, weight * score(self.evidence(ordinal)))
+        };
+        fusion::rank(candidates.into_iter().map(weighed))
     }
 
     fn evidence(&self, ordinal: Ordinal) -> Evidence {
@@ -169,8 +175,8 @@ impl Ranking {
         self.passages.get(&ordinal).map(|(number, _)| *number)
     }
 
-    /// What each retriever gave to a hit.
-    pub(super) fn explain(&self, ordinal: Ordinal) -> Explanation {
+    /// What each retriever gave to a hit of this kind.
+    pub(super) fn explain(&self, ordinal: Ordinal, kind: Kind) -> Explanation {
         let place =
             |ranking: &[Scored<Ordinal>]| ranking.iter().position(|hit| hit.value == ordinal).map(|i| i + 1);
         let contributions = self.keyword.iter().flat_map(|matches| matches.contributions(ordinal));
@@ -182,15 +188,21 @@ impl Ranking {
             keyword_rank: place(&self.keyword_ranking),
             semantic_rank: place(&self.semantic_ranking),
             reranker: self.reranker.get(&ordinal).copied(),
-            formula: match self.mode {
-                _ if self.reranker.contains_key(&ordinal) => RERANKED.to_owned(),
-                Mode::Hybrid => {
-                    format!("(({MEANING}) + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT)
-                }
-                Mode::Keyword => "coverage".to_owned(),
-                Mode::Semantic => MEANING.to_owned(),
-            },
+            formula: self.formula(ordinal, kind),
         }
+    }
+
+    /// How the score of a hit was made.
+    fn formula(&self, ordinal: Ordinal, kind: Kind) -> String {
+        let formula = match self.mode {
+            _ if self.reranker.contains_key(&ordinal) => return RERANKED.to_owned(),
+            Mode::Hybrid => {
+                format!("(({MEANING}) + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT)
+            }
+            Mode::Keyword => "coverage".to_owned(),
+            Mode::Semantic => MEANING.to_owned(),
+        };
+        if kind == Kind::Note { format!("{NOTE_WEIGHT} * ({formula}), for a note") } else { formula }
     }
 }
 

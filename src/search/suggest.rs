@@ -3,6 +3,7 @@
 use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::index::{Index, Ordinal};
+use crate::question::Kind;
 use crate::search::answer::Suggestion;
 
 /// Question texts, sorted by what follows each beginning of a word in them.
@@ -24,7 +25,9 @@ impl Suggestions {
         let analyzer = Analyzer::shared();
         let mut titles = Vec::with_capacity(index.catalog.len());
         for (ordinal, entry) in (0..).zip(index.catalog.entries()) {
-            if let Some(question) = index.questions.question(entry.slot)? {
+            let asked = entry.kind == Kind::Question;
+            if let Some(question) = asked.then(|| index.questions.question(entry.slot)).transpose()?.flatten()
+            {
                 let folded = analyzer.fold(&question.question);
                 titles.push(Title { text: question.question, folded, ordinal });
             }

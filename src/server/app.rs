@@ -26,13 +26,13 @@ pub(super) struct App {
 impl App {
     pub(super) fn new(searcher: Arc<Searcher>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let metrics = Arc::new(Metrics::new(searcher.index().catalog.len()));
+        let metrics = Arc::new(Metrics::new(searcher.index().catalog.questions()));
         Self { searcher, metrics, turns: Arc::new(Semaphore::new(cores)) }
     }
 
     /// How many questions can be found.
     pub(super) fn questions(&self) -> usize {
-        self.searcher.index().catalog.len()
+        self.searcher.index().catalog.questions()
     }
 
     /// Asks the searcher, on a thread of its own and when a core is free.

@@ -18,7 +18,7 @@ use redb::{
 };
 
 use crate::error::{Error, Result};
-use crate::question::{Question, QuestionId};
+use crate::question::{Kind, Question, QuestionId};
 
 pub use batch::{Batch, Committed, NewQuestion, SourceChange};
 pub use cache::{EmbeddingCache, Key, Role};
@@ -163,6 +163,18 @@ impl Snapshot {
     pub fn passages(&self, slot: Slot, dimensions: usize) -> Result<Vec<i8>> {
         let row = self.passages.get(slot).map_err(failed)?;
         row.map_or(Ok(Vec::new()), |bytes| table::decode_passages(bytes.value(), dimensions))
+    }
+
+    /// How many questions and how many notes there are.
+    pub fn count(&self) -> Result<(usize, usize)> {
+        let (mut questions, mut notes) = (0, 0);
+        for row in self.questions()? {
+            match row?.1.kind {
+                Kind::Question => questions += 1,
+                Kind::Note => notes += 1,
+            }
+        }
+        Ok((questions, notes))
     }
 
     /// Every question with its slot, by slot.
