@@ -42,10 +42,11 @@ pub fn passages(question: &Question, width: usize) -> Vec<Passage> {
     let room = MOST.saturating_sub(question.key_points.len()).max(1);
     let mut width = width.max(1);
     let mut bits = cut(&question.answer, width);
-    while bits.len() > room {
+    while bits.len() > room && width < question.answer.len() {
         width *= 2;
         bits = cut(&question.answer, width);
     }
+    bits = joined(&bits, room);
     let key_points = (0..question.key_points.len()).take(MOST).map(Passage::KeyPoint);
     bits.into_iter().map(Passage::Answer).chain(key_points).collect()
 }
@@ -84,6 +85,13 @@ fn cut(answer: &str, width: usize) -> Vec<Range<usize>> {
         }
     }
     bits
+}
+
+/// The same bits, neighbours joined until there are at most `most`: what stands between more code
+/// blocks than that is together with the code.
+fn joined(bits: &[Range<usize>], most: usize) -> Vec<Range<usize>> {
+    let together = bits.len().div_ceil(most).max(1);
+    bits.chunks(together).map(|bits| bits[0].start..bits[bits.len() - 1].end).collect()
 }
 
 /// The sentences of one line.
@@ -183,6 +191,9 @@ mod tests {
         assert!((MOST / 4..=MOST).contains(&passages.len()), "{}", passages.len());
         let total: usize = passages[..passages.len() - 1].iter().map(|p| p.words(&question).len()).sum();
         assert_eq!(total, long.trim_end().len() + 1, "nothing is lost");
+        let between_code = "Text.\n```\ncode\n```\n".repeat(3 * MOST);
+        let parts = words(&between_code, &[], 10);
+        assert!((MOST / 2..=MOST).contains(&parts.len()), "{}", parts.len());
     }
 
     #[test]
