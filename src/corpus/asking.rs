@@ -45,8 +45,18 @@ pub fn invites(text: &str) -> bool {
     ENGLISH_INVITES.contains(&word)
 }
 
+/// `第 3 题`, `Question 3`: a number and nothing that is asked.
+fn is_ordinal(title: &str) -> bool {
+    let rest = title.strip_prefix('第').or_else(|| title.strip_prefix("question")).unwrap_or(title);
+    let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '#');
+    unit.len() < rest.len()
+        && rest.len() < title.len()
+        && matches!(unit, "" | "题" | "问" | "道" | "章" | "节")
+}
+
 fn is_topic(title: &str) -> bool {
     TOPICS.contains(&title)
+        || is_ordinal(title)
         || TOPIC_STARTS.iter().any(|start| title.starts_with(start))
         || TOPIC_ENDS.iter().any(|end| title.ends_with(end))
 }

@@ -7,6 +7,7 @@ use super::document::{Document, Item};
 use super::inline::{self, Inline};
 use super::text;
 use super::titles;
+use crate::question::is_han;
 
 /// What the text of an item does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +94,14 @@ fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
         if asking::ends_asking(&inline::look(line).text) {
             asked_until = Some(at);
         }
+    }
+    // Chinese is not wrapped: a first line that asks is the question, and the next its answer.
+    if asked_until.is_none()
+        && let Some((first, _)) = written.split_once('\n')
+        && asks(&titles::question(&inline::look(first).text))
+        && first.chars().any(is_han)
+    {
+        asked_until = Some(first.len() + 1);
     }
     match asked_until.filter(|&until| until < written.len()) {
         Some(until) => (text::plain(&written[..until]), own.start + until, linked),

@@ -18,24 +18,42 @@ const ELSEWHERE: &[&str] = &[
     "this guide", "this repo", "we will", "we'll", "you will learn", "you'll learn", "contribut", "further reading",
     "反问", "问面试官", "向面试官", "提问面试官", "本文", "本章", "本页", "本节", "这一页", "这篇", "读完", "学完",
     "参考资料", "参考文", "参考链接", "扩展阅读", "延伸阅读", "推荐阅读", "相关阅读", "阅读顺序", "目录", "贡献",
-    "table of contents", "how to use", "如何使用", "适合谁", "适用人群", "checklist", "检查清单", "检查点", "这份小册", "这本小册", "专栏", "requirements exploration",
+    "table of contents", "how to use", "如何使用", "适合谁", "适用人群", "这份小册", "这本小册", "专栏", "requirements exploration",
     "延伸追问",
 ];
+
+/// Words of lists that are gone through, lower case: only what asks in their boxes is a question.
+const CHECKLISTS: &[&str] = &["checklist", "检查清单", "检查点"];
+
+/// Words that announce questions and nothing else, lower case; 问题 alone may be a problem.
+#[rustfmt::skip]
+const QUESTIONS: &[&str] = &[
+    "question", "q&a", "面试题", "题目", "考题", "真题", "试题", "问答", "题库", "常问", "必问", "面经", "八股", "面试问题", "常见问题",
+    "高频问题", "经典问题", "典型问题", "问题汇总", "问题列表", "问题清单", "问题集", "问题大全", "遇到的问题", "技术问题",
+];
+
+/// Whether the text says that questions follow, not merely that interviews are spoken of.
+pub fn announces_questions(text: &str) -> bool {
+    let text = text.to_lowercase();
+    QUESTIONS.iter().any(|word| text.contains(word)) && !is_elsewhere(&text)
+}
 
 /// Whether the text says that questions follow.
 pub fn announces(text: &str) -> bool {
     let text = text.to_lowercase();
-    ANNOUNCE.iter().any(|word| text.contains(word)) && !ELSEWHERE.iter().any(|word| text.contains(word))
+    ANNOUNCE.iter().any(|word| text.contains(word)) && !is_elsewhere(&text)
 }
 
 /// Whether the text says that what follows is not asked by an interviewer.
 pub fn is_elsewhere(text: &str) -> bool {
-    let text = text.to_lowercase();
+    let lower = text.to_lowercase();
+    CHECKLISTS.iter().any(|word| lower.contains(word)) || asks_nobody(&lower)
+}
+
+/// The same, checklists left out: what stands in their boxes may be asked. Lower case.
+fn asks_nobody(text: &str) -> bool {
     ELSEWHERE.iter().any(|word| text.contains(word))
-        || matches!(
-            &*text,
-            "references" | "reference" | "resources" | "links" | "credits" | "license" | "参考"
-        )
+        || matches!(text, "references" | "reference" | "resources" | "links" | "credits" | "license" | "参考")
 }
 
 /// Words of sections that advise candidates.
@@ -52,10 +70,18 @@ fn is_advice(text: &str) -> bool {
     ADVICE.iter().any(|word| text.contains(word))
 }
 
+/// Whether a title asks what an interview is: `What is a coding interview?`.
+fn is_about_interviews(lower: &str) -> bool {
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    lower.starts_with("what") && lower.trim_end_matches(['?', ' ']).ends_with(" interview")
+}
+
 /// Whether a title asks how to get through interviews, or what a page is for.
 pub fn advises(title: &str) -> bool {
     let lower = title.to_lowercase();
-    is_elsewhere(title) || (is_advice(title) && ["interview", "面试"].iter().any(|word| lower.contains(word)))
+    is_elsewhere(title)
+        || is_about_interviews(&lower)
+        || (is_advice(title) && ["interview", "面试"].iter().any(|word| lower.contains(word)))
 }
 
 /// Pages that every project has, which ask nobody.
@@ -98,13 +124,45 @@ impl Document<'_> {
     pub fn is_elsewhere(&self) -> bool {
         let asks = |text: &str| {
             let text = text.to_lowercase();
-            text.contains("questions to ask") || text.contains("反问")
+            ["questions to ask", "reverse interview", "反问", "反向面试"]
+                .iter()
+                .any(|words| text.contains(words))
         };
         asks(&self.front.title) || self.headings.first().is_some_and(|heading| asks(&heading.title))
     }
 
+    /// Whether the headings above, the title of the file or its name announce questions, not
+    /// merely speak of interviews.
+    pub fn announces_questions(&self, heading: Option<usize>) -> bool {
+        let file = self.name.rsplit('/').next().unwrap_or(self.name);
+        self.announcer(heading).is_some()
+            || announces_questions(&self.front.title)
+            || announces_questions(file)
+    }
+
+    /// The nearest heading that announces questions, from this one upwards.
+    pub fn announcer(&self, heading: Option<usize>) -> Option<usize> {
+        let mut up = std::iter::successors(heading, |&at| self.headings[at].parent);
+        up.find(|&at| announces_questions(&self.headings[at].title))
+    }
+
+    /// [`place`](Self::place) for items with a box to tick, which checklists have as well.
+    pub fn place_of_boxes(&self, heading: Option<usize>, lead: &str, announced: bool) -> Place {
+        self.place_but(heading, lead, announced, |text| asks_nobody(&text.to_lowercase()))
+    }
+
     /// The place below a heading and after a line of text. `announced` is `self.announces()`.
     pub fn place(&self, heading: Option<usize>, lead: &str, announced: bool) -> Place {
+        self.place_but(heading, lead, announced, is_elsewhere)
+    }
+
+    fn place_but(
+        &self,
+        heading: Option<usize>,
+        lead: &str,
+        announced: bool,
+        is_elsewhere: impl Fn(&str) -> bool,
+    ) -> Place {
         let mut place = if announced { Place::Inside } else { Place::Unannounced };
         let up = std::iter::successors(heading, |&at| self.headings[at].parent);
         for (distance, at) in up.enumerate() {

@@ -56,7 +56,7 @@ fn before_code(document: &Document<'_>, at: usize) -> usize {
 }
 
 /// Whether there is text to find, and not merely a list of links.
-fn tells(body: &str) -> bool {
+pub fn tells(body: &str) -> bool {
     let told = body.lines().map(str::trim).filter(|line| !is_link(line)).map(str::len);
     let mut so_far = told.scan(0, |all, length| {
         *all += length;

@@ -22,6 +22,16 @@ pub fn question(plain: &str) -> String {
     without_remark(text.trim_end_matches(|c: char| c.is_whitespace() || is_ornament(c))).to_owned()
 }
 
+/// Whether a title says that it is a question and which: `Question 3: …`, `第3题：…`.
+pub fn is_numbered_question(plain: &str) -> bool {
+    let text = plain.trim_start_matches(|c: char| c.is_whitespace() || is_ornament(c));
+    let label = labels::label_at(text).filter(|label| label.role == labels::Role::Question);
+    label.is_some_and(|label| label.numbered && label.end < text.len())
+        || (text.starts_with('第')
+            && without_number(text).chars().filter(|c| c.is_alphanumeric()).count() > 1
+            && without_number(text).len() < text.len())
+}
+
 fn is_ornament(c: char) -> bool {
     // No `*`, `#` or `>`: they are text here, as in `*args` and `#{}`.
     matches!(

@@ -23,7 +23,9 @@ impl Shape for Details {
         let count = |wanted: Title| drafts.iter().filter(|(title, _)| *title == wanted).count();
         // Among summaries that ask, one that only names something is asked as well.
         let (asks, names) = (count(Title::Asks), count(Title::Names));
-        let all = asks >= 3 && asks >= 2 * names;
+        let folded: usize = drafts.iter().map(|(_, draft)| draft.range.len()).sum();
+        let cards = folded * 10 >= document.text.len() * 6 || document.speaks_of_interviews();
+        let all = asks >= 2 && asks * if cards { 4 } else { 1 } >= names;
         drafts.retain(|(title, _)| all || *title == Title::Asks);
         let mut drafts: Vec<Draft<'a>> = drafts.into_iter().map(|(_, draft)| draft).collect();
         drafts.sort_by_key(|draft| draft.range.start);
@@ -110,8 +112,8 @@ fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<(Title, Draft<'a>)>
 fn is_handle(summary: &str) -> bool {
     let lower = summary.to_lowercase();
     [
-        "answer", "click", "solution", "show", "hint", "more", "答案", "点击", "展开", "查看", "提示",
-        "解析", "代码",
+        "answer", "réponse", "click", "solution", "show", "hint", "more", "答案", "点击", "展开", "查看",
+        "提示", "解析", "代码",
     ]
     .iter()
     .any(|word| lower.contains(word))

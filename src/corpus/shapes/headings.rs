@@ -14,6 +14,7 @@ use crate::corpus::context;
 use crate::corpus::document::{Document, Heading};
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::{self, Role};
+use crate::corpus::notes;
 use crate::corpus::text;
 use crate::corpus::titles;
 
@@ -44,7 +45,9 @@ fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
     let mut titles: Vec<Title> =
         headings.iter().map(|heading| asking::judge(&titles::question(&heading.title))).collect();
     for (title, heading) in titles.iter_mut().zip(headings) {
-        if *title == Title::Asks && context::advises(&heading.title) {
+        if titles::is_numbered_question(&heading.title) {
+            *title = Title::Asks;
+        } else if *title == Title::Asks && context::advises(&heading.title) {
             *title = Title::Topic;
         }
     }
@@ -63,6 +66,24 @@ fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
             && has_answer(document, &titles, at)
             && !claims.start_in(&(heading.range.end..heading.end))
     };
+    let is_concept = |at: usize| {
+        let (heading, family) = (&headings[at], &families[&(headings[at].parent, headings[at].level)]);
+        heading.parent.is_some_and(|parent| context::announces_questions(&headings[parent].title))
+            && family.is_of_names()
+            && is_name(&heading.title)
+            && notes::tells(&document.text[heading.range.end..heading.end.max(heading.range.end)])
+            && !claims.start_in(&(heading.range.end..heading.end))
+    };
+    let is_map = is_map(document);
+    let is_mapped = |at: usize| {
+        let family = &families[&(headings[at].parent, headings[at].level)];
+        is_map
+            && family.is_of_names()
+            && is_name(&headings[at].title)
+            && notes::tells(directly_below(document, at))
+            && above(document, at).all(|above| directly_below(document, above).is_empty())
+            && !claims.start_in(&(headings[at].range.end..headings[at].end))
+    };
     let is_meant = |at: usize| {
         let family = &families[&(headings[at].parent, headings[at].level)];
         times < 3 || asking::ends_asking(&headings[at].title) || share.is_high || family.is_asking()
@@ -73,7 +94,10 @@ fn asked(document: &Document<'_>, claims: &Claims) -> Vec<bool> {
             && match titles[at] {
                 Title::Asks => is_meant(at),
                 Title::Topic => false,
-                Title::Names => is_item(at, above(document, at).any(|above| asked[above])),
+                Title::Names => {
+                    let in_answer = above(document, at).any(|above| asked[above]);
+                    is_item(at, in_answer) || (!in_answer && (is_concept(at) || is_mapped(at)))
+                }
             };
     }
     asked
@@ -105,6 +129,25 @@ fn doubt(document: &Document<'_>) -> usize {
     }
 }
 
+/// Whether the file is a map of what is asked about, concept by concept: it is kept among
+/// interview notes and, unlike an article, has no title of its own.
+fn is_map(document: &Document<'_>) -> bool {
+    let path = document.name.to_lowercase();
+    let file = path.rsplit('/').next().unwrap_or(&path);
+    let Some(top) = document.headings.iter().map(|heading| heading.level).min() else { return false };
+    document.front.title.is_empty()
+        && !file.starts_with("readme")
+        && ["interview", "面试"].iter().any(|word| path.contains(word))
+        && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
+}
+
+/// The text between a heading and the next one.
+fn directly_below<'a>(document: &Document<'a>, at: usize) -> &'a str {
+    let heading = &document.headings[at];
+    let direct = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
+    &document.text[text::trim(document.text, direct)]
+}
+
 /// Whether a title is short and names one thing; sections of articles often state something.
 fn is_name(title: &str) -> bool {
     title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 50
@@ -130,6 +173,11 @@ impl Family {
         let topic = if times > 2 { self.topic } else { 0 };
         let others = self.name + topic;
         self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask > others
+    }
+
+    /// Whether its members are names, with hardly a part of a text among them.
+    fn is_of_names(&self) -> bool {
+        self.ask + self.name >= 3 && self.topic * 4 <= self.ask + self.name
     }
 
     /// Whether asking is how its members are written, so that one of them is no figure of speech.
@@ -167,11 +215,10 @@ fn families(headings: &[Heading], titles: &[Title]) -> HashMap<(Option<usize>, u
 /// Whether what is below the heading answers it: text directly below, or at least no headings
 /// that ask, which would make it the title of a group.
 fn has_answer(document: &Document<'_>, titles: &[Title], at: usize) -> bool {
-    let heading = &document.headings[at];
-    let direct = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
-    if !document.text[text::trim(document.text, direct)].is_empty() {
+    if !directly_below(document, at).is_empty() {
         return true;
     }
+    let heading = &document.headings[at];
     let inside = document.headings.partition_point(|next| next.range.start < heading.end);
     inside > at + 1 && !titles[at + 1..inside].contains(&Title::Asks)
 }

@@ -6,8 +6,10 @@
 //!
 //! A new shape is one file here and one line in `SHAPES`.
 
+mod bare;
 mod bold;
 mod bullets;
+mod callouts;
 mod details;
 mod flowchart;
 mod headings;
@@ -51,6 +53,7 @@ static SHAPES: &[&dyn Shape] = &[
     &flowchart::FlowChart,
     &marked::Marked,
     &details::Details,
+    &callouts::Callouts,
     &labelled::Labelled,
     &bullets::Bullets,
     &pairs::Pairs,
@@ -60,6 +63,7 @@ static SHAPES: &[&dyn Shape] = &[
     &quotes::Quotes,
     &items::Items,
     &bold::Bold,
+    &bare::Bare,
     &headings::Headings,
 ];
 

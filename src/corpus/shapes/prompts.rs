@@ -21,13 +21,15 @@ const FEWEST: usize = 2;
 
 impl Shape for Prompts {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || context::is_about_the_project(document.name) {
+        if context::is_about_the_project(document.name) {
             return Vec::new();
         }
         let asked: Vec<(&Mark, usize, String)> = document
             .marks
             .iter()
             .filter(|mark| mark.label.role == Role::Question && mark.item.is_none() && !claims.cover(mark.at))
+            // Where another shape is at home, only what stands out is a question of its own.
+            .filter(|mark| mark.label.bold || !claims.settled)
             .filter_map(|mark| question(document, mark))
             .collect();
         // `问题：` and `Question:` stand before many a sentence; only a series of them asks.

@@ -70,7 +70,9 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
         header.iter().map(|cell| text::plain(&document.text[cell.clone()]).to_lowercase()).collect();
     let find = |words: &[&str]| names.iter().position(|name| words.contains(&&**name));
     let (answers, levels) = (find(&ANSWERS), names.iter().position(|name| difficulty::is_word(name)));
-    let named = find(&QUESTIONS);
+    let named = find(&QUESTIONS).or_else(|| {
+        names.iter().position(|name| name.ends_with(" question") || name.ends_with(" questions"))
+    });
     let column = named.into_iter().chain(0..names.len()).find(|&column| {
         let share = asking_rows(document, rows, column);
         share.0 > 0

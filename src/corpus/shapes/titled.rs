@@ -36,38 +36,54 @@ impl Shape for Titled {
         if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
             return Vec::new();
         }
-        headed(document, claims).or_else(|| front(document)).into_iter().collect()
+        let drafts = headed(document, claims);
+        if drafts.is_empty() { front(document).into_iter().collect() } else { drafts }
     }
 }
 
-/// A heading that says "question" over the paragraph that asks it, once in the file.
-fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Option<Draft<'a>> {
+/// Headings that say "question" over the paragraph that asks it: one over the whole file, or
+/// one in each part of a quiz.
+fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
     let title = |at: usize| document.headings[at].title.trim_matches([':', '：', ' ']).to_lowercase();
     let titles: Vec<String> = (0..document.headings.len()).map(title).collect();
-    let asked = titles.iter().filter(|title| QUESTION.contains(&&***title)).count() == 1;
+    let asked: Vec<usize> = (0..titles.len()).filter(|&at| QUESTION.contains(&&*titles[at])).collect();
     let shown = titles.iter().any(|title| SHOWN.iter().any(|start| title.starts_with(start)));
-    let at = if asked {
-        titles.iter().position(|title| QUESTION.contains(&&**title))?
-    } else {
-        // A task has no name of its own: it is the first heading of its file.
-        titles.first().filter(|title| shown && TASK.contains(&&***title)).map(|_| 0)?
+    // A task has no name of its own: it is the first heading of its file.
+    let is_task = shown && titles.first().is_some_and(|title| TASK.contains(&&**title));
+    let drafts = match asked[..] {
+        [] if is_task => vec![below(document, 0, document.text.len(), true)],
+        [at] if document.headings[at].level <= 2 => vec![below(document, at, document.text.len(), false)],
+        [_] => Vec::new(),
+        _ => asked.iter().map(|&at| below(document, at, part_end(document, at), false)).collect(),
     };
+    drafts.into_iter().flatten().filter(|draft| !claims.cover(draft.range.start)).collect()
+}
+
+/// Where the part of a quiz ends in which a heading stands.
+fn part_end(document: &Document<'_>, at: usize) -> usize {
     let heading = &document.headings[at];
-    if claims.cover(heading.range.start) || (asked && heading.level > 2) {
-        return None;
-    }
+    heading.parent.map_or(heading.end, |parent| document.headings[parent].end)
+}
+
+/// The paragraph right below a heading as a question, if it asks or must be a task; the text up
+/// to `end` is its answer.
+fn below<'a>(document: &Document<'a>, at: usize, end: usize, is_task: bool) -> Option<Draft<'a>> {
+    let heading = &document.headings[at];
     let below = heading.range.end..document.next_heading(heading.range.start);
-    let paragraph = document.paragraphs.iter().find(|paragraph| below.contains(&paragraph.range.start))?;
-    let before = &document.text[below.start..paragraph.range.start];
-    if !before.trim().is_empty() {
+    let first = document.paragraphs.partition_point(|paragraph| paragraph.range.start < below.start);
+    let paragraph = document.paragraphs.get(first).filter(|next| next.range.start < below.end)?;
+    if !document.text[below.start..paragraph.range.start].trim().is_empty() {
         return None;
     }
-    let answer = text::trim(document.text, paragraph.range.end..document.text.len());
-    Some(Draft {
-        range: paragraph.range.start..document.text.len(),
-        text: titles::question(&text::plain(&document.text[paragraph.range.clone()])),
-        answer: Cow::Borrowed(&document.text[answer]),
-        heading: document.headings[at].parent,
+    let question = titles::question(&text::plain(&document.text[paragraph.range.clone()]));
+    let asks = asking::ends_asking(&question)
+        || asking::judge(&question) == Title::Asks
+        || asking::invites(&question);
+    (is_task || asks).then(|| Draft {
+        range: paragraph.range.start..end.max(paragraph.range.end),
+        text: question,
+        answer: Cow::Borrowed(&document.text[text::trim(document.text, paragraph.range.end..end)]),
+        heading: heading.parent,
         ..Draft::default()
     })
 }
@@ -75,7 +91,7 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Option<Draft<'a>> {
 /// A title in the front matter that asks; it claims nothing but its line.
 fn front<'a>(document: &Document<'a>) -> Option<Draft<'a>> {
     let question = titles::question(&document.front.title);
-    let plain = !question.contains(['：', ':', '，', ',', '—', '|']);
+    let plain = !question.contains(['：', ':', '—', '|']);
     let asks = asking::ends_asking(&question)
         || (plain
             && asking::judge(&question) == Title::Asks

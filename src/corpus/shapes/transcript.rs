@@ -22,6 +22,9 @@ pub struct Transcript;
 impl Shape for Transcript {
     fn read<'a>(&self, document: &Document<'a>, _: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
         let turns: Vec<&Mark> = document.marks.iter().filter(|mark| is_turn(mark.label.role)).collect();
+        if is_one_sided(&turns) {
+            return one_sided(document, &turns);
+        }
         let mut drafts: Vec<Draft<'a>> = Vec::new();
         // The first question under the current heading.
         let mut first: Option<usize> = None;
@@ -53,6 +56,32 @@ impl Shape for Transcript {
     fn settles(&self) -> bool {
         true
     }
+}
+
+/// Whether only the interviewer's turns are labelled.
+fn is_one_sided(turns: &[&Mark]) -> bool {
+    let asked = turns.iter().filter(|turn| turn.label.role == Role::Interviewer).count();
+    asked >= 3 && (turns.len() - asked) * 4 <= asked
+}
+
+/// The interviewer's turns that ask; the text after the paragraph is the answer.
+fn one_sided<'a>(document: &Document<'a>, turns: &[&Mark]) -> Vec<Draft<'a>> {
+    let asked = (0..turns.len()).filter(|&at| turns[at].label.role == Role::Interviewer);
+    let draft = |at: usize| {
+        let turn = turns[at];
+        let end = spoken(document, turns, at).end;
+        let question = turn.text..turn.paragraph_end.clamp(turn.text, end);
+        let text = titles::question(&text::plain(&document.text[question.clone()]));
+        let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
+        asks.then(|| Draft {
+            range: turn.at..end,
+            text,
+            answer: Cow::Borrowed(&document.text[text::trim(document.text, question.end..end)]),
+            heading: turn.heading,
+            ..Draft::default()
+        })
+    };
+    asked.filter_map(draft).collect()
 }
 
 fn is_turn(role: Role) -> bool {
