@@ -1,10 +1,15 @@
 //! Whether a heading or a summary asks something; precision first.
 
+use std::sync::LazyLock;
+
 use super::asking_words::{
     CHINESE_ASKS, CHINESE_INVITES, CHINESE_STARTS, CHINESE_STATES, ENGLISH_INVITES, ENGLISH_STARTS,
     TOPIC_ENDS, TOPIC_STARTS, TOPICS,
 };
+use super::words::Words;
 use crate::question::is_han;
+
+static CHINESE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(CHINESE_ASKS));
 
 /// How a title presents itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +24,8 @@ pub enum Title {
 
 /// Judges a plain title, numbering already removed.
 pub fn judge(title: &str) -> Title {
-    let lower = title.to_lowercase();
+    // All words of the tables are ASCII or have no case.
+    let lower = title.to_ascii_lowercase();
     let bare = lower.trim_end_matches([':', '：', '.', '。', '!', '！']).trim();
     if bare.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 || is_topic(bare) {
         Title::Topic
@@ -37,7 +43,7 @@ pub fn ends_asking(title: &str) -> bool {
 
 /// Whether the text begins like a task or a question: enough where questions are announced.
 pub fn invites(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     if lower.chars().any(is_han) {
         return CHINESE_INVITES.iter().any(|start| lower.starts_with(start));
     }
@@ -70,7 +76,7 @@ fn asks_in_chinese(title: &str) -> bool {
     let states = || CHINESE_STATES.iter().any(|start| title.starts_with(start));
     title.ends_with(['么', '呢'])
         || CHINESE_STARTS.iter().any(|start| title.starts_with(start))
-        || (CHINESE_ASKS.iter().any(|word| title.contains(word)) && !states())
+        || (CHINESE_WORDS.are_in(title) && !states())
 }
 
 fn asks_in_english(title: &str) -> bool {

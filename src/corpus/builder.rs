@@ -140,7 +140,7 @@ impl Builder<'_, '_> {
             Tag::HtmlBlock => self.in_text += 1,
             _ => {}
         }
-        if !matches!(tag, Tag::Item | Tag::Paragraph) {
+        if !matches!(tag, Tag::Item | Tag::Paragraph | Tag::Heading { .. }) {
             self.close_own();
         }
         self.line = None;
@@ -186,7 +186,10 @@ impl Builder<'_, '_> {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
                 return;
             }
-            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::Heading(_) => {
+                self.end_heading();
+                self.close_own();
+            }
             TagEnd::BlockQuote(_) => {
                 self.containers.pop();
                 self.quotes.pop();

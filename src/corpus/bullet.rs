@@ -47,7 +47,9 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
         _ => (String::new(), item.range.start, true),
     };
     let text = titles::question(&text);
-    let is_address = text.starts_with("http://") || text.starts_with("https://");
+    // A link whose address has spaces is none to Markdown, but it leads away all the same.
+    let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
+    let is_address = is_link || text.starts_with("http://") || text.starts_with("https://");
     let manner = if linked || is_address || text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
         Manner::Links
     } else if asks(&text) {
@@ -91,7 +93,7 @@ fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
     let mut asked_until = None;
     for line in written.split_inclusive('\n') {
         at += line.len();
-        if asking::ends_asking(&inline::look(line).text) {
+        if line.contains(['?', '？']) && asking::ends_asking(&inline::look(line).text) {
             asked_until = Some(at);
         }
     }

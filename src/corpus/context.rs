@@ -1,73 +1,85 @@
 //! What the words around a place say about it: whether questions are announced there.
 
-use super::document::Document;
+use std::sync::LazyLock;
 
-/// Words that announce questions, lower case.
+use super::asking::{self, Title};
+use super::document::Document;
+use super::titles;
+use super::words::Words;
+
+/// Words that announce questions.
 #[rustfmt::skip]
-const ANNOUNCE: &[&str] = &[
+static ANNOUNCE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "question", "interview", "quiz", "q&a", "面试", "问题", "题目", "考题", "真题", "试题", "例题", "问答",
     "面经", "八股", "笔试", "高频", "常问", "必问", "考点", "追问", "题库", "自测", "学习重点",
-];
+]));
 
 /// Words of places that hold no questions to be asked: what a candidate asks, what a page is
 /// going to say, links, advice.
 #[rustfmt::skip]
-const ELSEWHERE: &[&str] = &[
+static ELSEWHERE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "to ask", "ask the interviewer", "ask your interviewer", "for the interviewer", "for interviewers to",
     "ask them", "ask yourself", "clarif", "this article", "this page", "this post", "this chapter",
     "this guide", "this repo", "we will", "we'll", "you will learn", "you'll learn", "contribut", "further reading",
     "反问", "问面试官", "向面试官", "提问面试官", "本文", "本章", "本页", "本节", "这一页", "这篇", "读完", "学完",
-    "参考资料", "参考文", "参考链接", "扩展阅读", "延伸阅读", "推荐阅读", "相关阅读", "阅读顺序", "目录", "贡献",
-    "table of contents", "how to use", "如何使用", "适合谁", "适用人群", "这份小册", "这本小册", "专栏", "requirements exploration",
+    "参考资料", "参考文", "参考链接", "扩展阅读", "延伸阅读", "推荐阅读", "相关阅读", "阅读顺序", "贡献",
+    "how to use", "如何使用", "适合谁", "适用人群", "这份小册", "这本小册", "专栏", "requirements exploration",
     "延伸追问",
-];
+]));
+
+/// Words over a table of contents, below which all the rest may stand as well.
+static CONTENTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["table of contents", "目录"]));
 
 /// Words of lists that are gone through, lower case: only what asks in their boxes is a question.
-const CHECKLISTS: &[&str] = &["checklist", "检查清单", "检查点"];
+static CHECKLISTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["checklist", "检查清单", "检查点"]));
+
+/// Words over what was asked in an interview that somebody recounts.
+static RECOUNTED: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&["面经", "一面", "二面", "三面", "四面", "hr面", "技术面", "凉经", "面试记录", "mianjing"])
+});
 
 /// Words that announce questions and nothing else, lower case; 问题 alone may be a problem.
 #[rustfmt::skip]
-const QUESTIONS: &[&str] = &[
+static QUESTIONS: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "question", "q&a", "面试题", "题目", "考题", "真题", "试题", "问答", "题库", "常问", "必问", "面经", "八股", "面试问题", "常见问题",
     "高频问题", "经典问题", "典型问题", "问题汇总", "问题列表", "问题清单", "问题集", "问题大全", "遇到的问题", "技术问题",
-];
+]));
 
 /// Whether the text says that questions follow, not merely that interviews are spoken of.
 pub fn announces_questions(text: &str) -> bool {
-    let text = text.to_lowercase();
-    QUESTIONS.iter().any(|word| text.contains(word)) && !is_elsewhere(&text)
+    QUESTIONS.are_in(text) && !is_elsewhere(text)
 }
 
 /// Whether the text says that questions follow.
 pub fn announces(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ANNOUNCE.iter().any(|word| text.contains(word)) && !is_elsewhere(&text)
+    ANNOUNCE.are_in(text) && !is_elsewhere(text)
 }
 
 /// Whether the text says that what follows is not asked by an interviewer.
 pub fn is_elsewhere(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    CHECKLISTS.iter().any(|word| lower.contains(word)) || asks_nobody(&lower)
+    CHECKLISTS.are_in(text) || CONTENTS.are_in(text) || asks_nobody(text)
 }
 
-/// The same, checklists left out: what stands in their boxes may be asked. Lower case.
+/// The same, checklists and contents left out.
 fn asks_nobody(text: &str) -> bool {
-    ELSEWHERE.iter().any(|word| text.contains(word))
-        || matches!(text, "references" | "reference" | "resources" | "links" | "credits" | "license" | "参考")
+    const TITLES: [&str; 7] = ["references", "reference", "resources", "links", "credits", "license", "参考"];
+    ELSEWHERE.are_in(text) || TITLES.iter().any(|title| text.eq_ignore_ascii_case(title))
 }
+
+/// Words of paths below which notes for interviews are kept.
+static PLACES: LazyLock<Words> = LazyLock::new(|| Words::new(&["interview", "question", "面试", "mianshi"]));
 
 /// Words of sections that advise candidates.
 #[rustfmt::skip]
-const ADVICE: &[&str] = &[
+static ADVICE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "during interview", "during the interview", "in interviews", "look out", "tips", "prepar", "how to answer",
     "how to approach", "what to do", "traits", "you should", "make sure", "remember", "you might", "you may ", "you can ", "you need", "建议", "技巧", "如何准备", "怎么准备",
     "如何回答", "怎么回答", "面试时", "扣分", "注意",
-];
+]));
 
 /// Whether a heading or a line leads over to advice.
 fn is_advice(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ADVICE.iter().any(|word| text.contains(word))
+    ADVICE.are_in(text)
 }
 
 /// Whether a title asks what an interview is: `What is a coding interview?`.
@@ -100,11 +112,12 @@ pub fn is_about_the_project(name: &str) -> bool {
 }
 
 /// Where a list or a line stands: what its file, its headings and the line above it say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// Not among questions, whatever it looks like.
     Elsewhere,
     /// Nothing announces questions.
+    #[default]
     Unannounced,
     /// The file, its title or an outer heading announces them.
     Inside,
@@ -118,6 +131,21 @@ impl Document<'_> {
         let file = self.name.rsplit('/').next().unwrap_or(self.name);
         let title = self.headings.first().filter(|heading| heading.level == 1);
         announces(file) || announces(&self.front.title) || title.is_some_and(|title| announces(&title.title))
+    }
+
+    /// Whether the path of the file says that it lies among questions or interview notes.
+    pub fn lies_among_questions(&self) -> bool {
+        PLACES.are_in(self.name)
+    }
+
+    /// Whether the headings above, or the title or name of the file, say that what was asked in an
+    /// interview is recounted.
+    pub fn recounts(&self, heading: Option<usize>) -> bool {
+        let file = self.name.rsplit('/').next().unwrap_or(self.name);
+        let mut up = std::iter::successors(heading, |&at| self.headings[at].parent);
+        RECOUNTED.are_in(file)
+            || RECOUNTED.are_in(&self.front.title)
+            || up.any(|at| RECOUNTED.are_in(&self.headings[at].title))
     }
 
     /// Whether the file as a whole is about what a candidate asks.
@@ -140,20 +168,38 @@ impl Document<'_> {
             || announces_questions(file)
     }
 
+    /// Whether text below the heading answers it: it asks, and does not announce questions.
+    pub fn is_answered_below(&self, heading: Option<usize>) -> bool {
+        heading.is_some_and(|at| {
+            let title = titles::question(&self.headings[at].title);
+            asking::judge(&title) == Title::Asks && !announces(&title)
+        })
+    }
+
     /// The nearest heading that announces questions, from this one upwards.
     pub fn announcer(&self, heading: Option<usize>) -> Option<usize> {
         let mut up = std::iter::successors(heading, |&at| self.headings[at].parent);
         up.find(|&at| announces_questions(&self.headings[at].title))
     }
 
-    /// [`place`](Self::place) for items with a box to tick, which checklists have as well.
-    pub fn place_of_boxes(&self, heading: Option<usize>, lead: &str, announced: bool) -> Place {
-        self.place_but(heading, lead, announced, |text| asks_nobody(&text.to_lowercase()))
+    /// Whether the nearest heading is that of a table of contents.
+    pub fn is_contents(&self, heading: Option<usize>) -> bool {
+        heading.is_some_and(|at| CONTENTS.are_in(&self.headings[at].title))
+    }
+
+    /// [`place`](Self::place) for a list: after a table of contents all the rest may follow, and
+    /// what stands in the boxes of a checklist may be asked.
+    pub fn place_of_list(&self, heading: Option<usize>, lead: &str, announced: bool, boxes: bool) -> Place {
+        self.place_but(heading, lead, announced, |text, _| {
+            asks_nobody(text) || (!boxes && CHECKLISTS.are_in(text))
+        })
     }
 
     /// The place below a heading and after a line of text. `announced` is `self.announces()`.
     pub fn place(&self, heading: Option<usize>, lead: &str, announced: bool) -> Place {
-        self.place_but(heading, lead, announced, is_elsewhere)
+        self.place_but(heading, lead, announced, |text, distance| {
+            asks_nobody(text) || CHECKLISTS.are_in(text) || (distance == 0 && CONTENTS.are_in(text))
+        })
     }
 
     fn place_but(
@@ -161,13 +207,13 @@ impl Document<'_> {
         heading: Option<usize>,
         lead: &str,
         announced: bool,
-        is_elsewhere: impl Fn(&str) -> bool,
+        is_elsewhere: impl Fn(&str, usize) -> bool,
     ) -> Place {
         let mut place = if announced { Place::Inside } else { Place::Unannounced };
         let up = std::iter::successors(heading, |&at| self.headings[at].parent);
         for (distance, at) in up.enumerate() {
             let title = &self.headings[at].title;
-            if is_elsewhere(title) || (distance == 0 && is_advice(title)) {
+            if is_elsewhere(title, distance) || (distance == 0 && is_advice(title)) {
                 return Place::Elsewhere;
             }
             if announces(title) {
@@ -176,7 +222,7 @@ impl Document<'_> {
             }
         }
         match lead {
-            lead if is_elsewhere(lead) || is_advice(lead) => Place::Elsewhere,
+            lead if is_elsewhere(lead, 0) || is_advice(lead) => Place::Elsewhere,
             lead if announces(lead) => Place::Announced,
             _ => place,
         }

@@ -7,6 +7,7 @@ use super::builder;
 use super::front_matter::{self, FrontMatter};
 use super::labels::Label;
 use super::lines::Lines;
+use super::text;
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +184,24 @@ impl<'a> Document<'a> {
     pub fn next_heading(&self, at: usize) -> usize {
         let next = self.headings.partition_point(|heading| heading.range.start <= at);
         self.headings.get(next).map_or(self.text.len(), |heading| heading.range.start)
+    }
+
+    /// The headings in whose sections a heading stands, innermost first.
+    pub fn above(&self, heading: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.headings[heading].parent, |&above| self.headings[above].parent)
+    }
+
+    /// All that stands below a heading, sections inside it included.
+    pub fn section(&self, heading: usize) -> &'a str {
+        let heading = &self.headings[heading];
+        &self.text[heading.range.end..heading.end.max(heading.range.end)]
+    }
+
+    /// The text between a heading and the next one, trimmed.
+    pub fn directly_below(&self, heading: usize) -> &'a str {
+        let heading = &self.headings[heading];
+        let direct = heading.range.end..self.next_heading(heading.range.start).max(heading.range.end);
+        &self.text[text::trim(self.text, direct)]
     }
 
     /// Where the next thematic break after `at` starts, or the end of the text.

@@ -28,6 +28,10 @@ pub struct Inline {
 
 /// Looks at a piece of Markdown, such as the text of an item or a paragraph.
 pub fn look(markdown: &str) -> Inline {
+    if !markdown.contains(is_markup) {
+        let text = one_line(markdown.trim_end_matches(is_open));
+        return Inline { text, ..Inline::default() };
+    }
     let skipped = markdown.len() - markdown.trim_start().len();
     let mut parser = Parsed::default();
     // In a fragment the targets of references are not known, but `[a][b]` is a link all the same.
@@ -41,6 +45,17 @@ pub fn look(markdown: &str) -> Inline {
     let mut inline = parser.finish();
     inline.bold = inline.bold.map(|end| end + skipped);
     inline
+}
+
+/// Whether a character can begin anything but plain words in a line of Markdown.
+fn is_markup(c: char) -> bool {
+    matches!(c, '*' | '_' | '[' | '<' | '`' | '&' | '\\' | '~' | '#' | '>' | '|' | '=' | '\n')
+        || c.is_ascii_control()
+}
+
+/// Whether a character at the end of a text only leads over to what was cut off.
+fn is_open(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '[' | '(' | '（' | '-' | '—' | '→')
 }
 
 #[derive(Default)]
@@ -84,7 +99,7 @@ impl Parsed {
 
     fn finish(mut self) -> Inline {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        let all = letters(&self.plain);
+        let all = if self.links.is_empty() { 0 } else { letters(&self.plain) };
         let linked: usize = self.links.iter().map(|&(from, to)| letters(&self.plain[from..to])).sum();
         let first = self.links.first().is_some_and(|&(from, to)| {
             letters(&self.plain[..from]) < 3
@@ -101,13 +116,7 @@ impl Parsed {
             self.links.pop();
             self.plain.truncate(from);
         }
-        let open =
-            |c: char| c.is_whitespace() || matches!(c, '[' | '(' | '（' | '-' | '—' | '→' | ':' | '：');
-        let cut = if is_link {
-            &*self.plain
-        } else {
-            self.plain.trim_end_matches(|c| open(c) && c != ':' && c != '：')
-        };
+        let cut = if is_link { &*self.plain } else { self.plain.trim_end_matches(is_open) };
         let bold_text = self.bold.map_or("", |(_, to)| self.plain.get(..to).unwrap_or(&self.plain));
         Inline {
             text: one_line(cut),

@@ -1,5 +1,9 @@
 //! The words that mark a line as question, answer, key points …: one hand-written table.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+
 use Role::{Interviewer, Option as QuizOption, Question};
 
 use super::label_words::WORDS;
@@ -90,21 +94,23 @@ fn may_be_label(text: &str) -> bool {
         || bytes.get(1).is_some_and(u8::is_ascii_digit)
 }
 
+/// The words of the table, and the role of each.
+static TABLE: LazyLock<(Option<AhoCorasick>, Vec<Role>)> = LazyLock::new(|| {
+    let entries: Vec<(Role, &str)> =
+        WORDS.iter().flat_map(|(role, words)| words.iter().map(|word| (*role, *word))).collect();
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).start_kind(StartKind::Anchored);
+    let finder = builder.match_kind(MatchKind::LeftmostLongest).build(entries.iter().map(|(_, word)| word));
+    // Building fails only for tables that are larger than memory.
+    (finder.ok(), entries.into_iter().map(|(role, _)| role).collect())
+});
+
 /// The longest word of the table that the text starts with, and its length.
 fn word(text: &str) -> Option<(Role, usize)> {
-    let mut longest: Option<(Role, usize)> = None;
-    for (role, words) in WORDS {
-        for word in words {
-            let fits = text
-                .as_bytes()
-                .get(..word.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()));
-            if fits && longest.is_none_or(|(_, length)| word.len() > length) {
-                longest = Some((role, word.len()));
-            }
-        }
-    }
-    longest.filter(|&(_, length)| !text[length..].starts_with(|c: char| c.is_alphabetic()))
+    let (finder, roles) = &*TABLE;
+    let found = finder.as_ref()?.find(Input::new(text).anchored(Anchored::Yes))?;
+    let word = (roles[found.pattern().as_usize()], found.end());
+    Some(word).filter(|&(_, length)| !text[length..].starts_with(|c: char| c.is_alphabetic()))
 }
 
 /// Skips a remark in brackets.

@@ -11,11 +11,13 @@ mod bullet;
 mod chart;
 pub mod check;
 mod claims;
+mod collection;
 mod context;
 mod decode;
 mod difficulty;
 mod document;
 mod draft;
+mod family;
 mod finish;
 mod front_matter;
 mod inline;
@@ -27,10 +29,13 @@ mod notes;
 mod parts;
 mod repeats;
 mod sections;
+mod sequence;
 mod shapes;
 mod text;
 mod titles;
+mod topics;
 mod walk;
+mod words;
 
 pub use walk::{EXTENSIONS, Found, Skipped, Source, find_sources};
 

@@ -1,7 +1,8 @@
 //! Bare lines: notes in which every question is a line of its own, without any marker.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::Shape;
 use crate::corpus::Warning;
@@ -22,9 +23,10 @@ const LONGEST: usize = 240;
 /// A line that only names something is shorter.
 const LONGEST_NAME: usize = 90;
 
-/// A paragraph in the section of one heading.
-struct Line<'d> {
-    paragraph: &'d Paragraph,
+/// A paragraph, or a line of one, in the section of a heading.
+struct Line {
+    range: Range<usize>,
+    heading: Option<usize>,
     text: String,
     /// What the line does; nothing for a paragraph that is no line of its own.
     title: Option<Title>,
@@ -36,6 +38,8 @@ struct Section {
     all: usize,
     asks: usize,
     names: usize,
+    /// Whether what was asked in an interview is recounted.
+    recounted: bool,
 }
 
 impl Section {
@@ -48,7 +52,11 @@ impl Section {
 
     /// Whether it is nothing but such lines, so that those which only name something ask as well.
     fn is_list(&self) -> bool {
-        self.asks >= 3 && (self.asks + self.names) * 10 >= self.all * 9 && self.asks * 5 >= self.all * 2
+        let lines = (self.asks + self.names) * 10;
+        match self.recounted {
+            true => self.asks >= 1 && lines >= self.all * 7,
+            false => self.asks >= 3 && lines >= self.all * 9 && self.asks * 5 >= self.all * 2,
+        }
     }
 }
 
@@ -57,60 +65,82 @@ impl Shape for Bare {
         if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
             return Vec::new();
         }
-        let lines: Vec<Line<'_>> = document
+        // Without a single question mark a section is no list of questions.
+        let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
+        let marked: HashSet<Option<usize>> = document
             .paragraphs
             .iter()
-            .filter(|paragraph| !claims.cover(paragraph.range.start))
-            .filter_map(|paragraph| line(document, paragraph))
+            .filter(|paragraph| {
+                asking::ends_asking(written(paragraph)) || document.recounts(paragraph.heading)
+            })
+            .map(|paragraph| paragraph.heading)
+            .collect();
+        let lines: Vec<Line> = document
+            .paragraphs
+            .iter()
+            .filter(|paragraph| marked.contains(&paragraph.heading) && !claims.cover(paragraph.range.start))
+            .flat_map(|paragraph| parts(document, paragraph))
+            .filter_map(|(range, paragraph)| line(document, paragraph, range))
             .collect();
         let mut sections: HashMap<Option<usize>, Section> = HashMap::new();
         for line in &lines {
-            let section = sections.entry(line.paragraph.heading).or_default();
+            let section = sections.entry(line.heading).or_default();
             section.all += 1;
             section.asks += usize::from(line.title == Some(Title::Asks));
             section.names += usize::from(line.title == Some(Title::Names));
         }
-        let announced = document.announces();
-        let asked = lines.iter().filter(|line| {
-            let heading = line.paragraph.heading;
-            let section = &sections[&heading];
-            document.place(heading, "", announced) != Place::Elsewhere
-                && !in_answer(document, heading)
-                && section.asks(document.announces_questions(heading))
-                && (line.title == Some(Title::Asks)
-                    || (line.title == Some(Title::Names) && section.is_list()))
+        sections.retain(|heading, section| {
+            section.recounted = document.recounts(*heading);
+            (section.is_list() || section.asks(document.announces_questions(*heading)))
+                && document.place(*heading, "", false) != Place::Elsewhere
+                && !document.is_answered_below(*heading)
         });
-        let asked: Vec<&Line<'_>> = asked.collect();
-        let next = |place: usize| {
-            asked.get(place + 1).map_or(document.text.len(), |next| next.paragraph.range.start)
-        };
+        let asked = lines.iter().filter(|line| match (line.title, sections.get(&line.heading)) {
+            (Some(Title::Asks), Some(_)) => true,
+            (Some(Title::Names), Some(section)) => section.is_list(),
+            _ => false,
+        });
+        let asked: Vec<&Line> = asked.collect();
+        let next = |place: usize| asked.get(place + 1).map_or(document.text.len(), |next| next.range.start);
         asked.iter().enumerate().map(|(place, line)| draft(document, line, next(place))).collect()
     }
 }
 
-fn line<'d>(document: &Document<'_>, paragraph: &'d Paragraph) -> Option<Line<'d>> {
-    let written = document.text[paragraph.range.clone()].trim();
+/// The lines of a paragraph where an interview is recounted, which has one for each question;
+/// elsewhere the paragraph as a whole.
+fn parts<'d>(document: &Document<'_>, paragraph: &'d Paragraph) -> Vec<(Range<usize>, &'d Paragraph)> {
+    if !document.recounts(paragraph.heading) {
+        return vec![(paragraph.range.clone(), paragraph)];
+    }
+    let mut at = paragraph.range.start;
+    let lines = document.text[paragraph.range.clone()].split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len()..at, paragraph)
+    });
+    lines.collect()
+}
+
+fn line(document: &Document<'_>, paragraph: &Paragraph, range: Range<usize>) -> Option<Line> {
+    let heading = paragraph.heading;
+    let written = document.text[range.clone()].trim();
+    if paragraph.quote.is_some() || written.len() > LONGEST || wraps(written) {
+        return Some(Line { range, heading, text: String::new(), title: None });
+    }
     let look = inline::look(written);
     if look.text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 || look.linked {
         return None;
     }
     let text = titles::question(&look.text);
     let is_label = look.bold.is_some_and(|end| end >= written.len());
-    let title = if paragraph.quote.is_some() || written.len() > LONGEST || wraps(written) {
-        None
-    } else if asking::ends_asking(&text) {
+    let tells = text.ends_with([':', '：', '，', ',', ';', '；', '.', '。']) || text.len() > LONGEST_NAME;
+    let title = if asking::ends_asking(&text) {
         Some(Title::Asks)
-    } else if is_label || text.ends_with([':', '：', '，', ',', ';', '；']) {
+    } else if is_label || tells {
         None
     } else {
-        match asking::judge(&text) {
-            Title::Topic => None,
-            // A sentence that ends with a full stop, or is long, tells something.
-            _ if text.ends_with(['.', '。']) || text.len() > LONGEST_NAME => None,
-            title => Some(title),
-        }
+        Some(asking::judge(&text)).filter(|title| *title != Title::Topic)
     };
-    Some(Line { paragraph, text, title })
+    Some(Line { range, heading, text, title })
 }
 
 /// Whether a paragraph has more lines than a wrapped question has.
@@ -119,21 +149,14 @@ fn wraps(written: &str) -> bool {
     lines.by_ref().take(3).count() > 2 || (written.contains('\n') && !asking::ends_asking(written))
 }
 
-fn in_answer(document: &Document<'_>, heading: Option<usize>) -> bool {
-    heading.is_some_and(|at| {
-        let title = titles::question(&document.headings[at].title);
-        asking::judge(&title) == Title::Asks && !context::announces(&title)
-    })
-}
-
-fn draft<'a>(document: &Document<'a>, line: &Line<'_>, next: usize) -> Draft<'a> {
-    let range = &line.paragraph.range;
+fn draft<'a>(document: &Document<'a>, line: &Line, next: usize) -> Draft<'a> {
+    let range = &line.range;
     let end = next.min(document.next_heading(range.start)).max(range.end);
     Draft {
         range: range.start..end,
         text: line.text.clone(),
         answer: Cow::Borrowed(&document.text[text::trim(document.text, range.end..end)]),
-        heading: line.paragraph.heading,
+        heading: line.heading,
         ..Draft::default()
     }
 }

@@ -73,10 +73,7 @@ fn count(tally: &mut Tally, line: &Line) {
 fn is_asked(document: &Document<'_>, line: &Line, all: Tally, section: Tally) -> bool {
     let announced = document.announces();
     let place = document.place(line.heading, "", announced);
-    let heading = line.heading.map(|at| titles::question(&document.headings[at].title));
-    let in_answer =
-        heading.is_some_and(|title| asking::judge(&title) == Title::Asks && !context::announces(&title));
-    if place == Place::Elsewhere || in_answer {
+    if place == Place::Elsewhere || document.is_answered_below(line.heading) {
         return false;
     }
     let said = place >= Place::Inside;
@@ -91,8 +88,21 @@ fn is_asked(document: &Document<'_>, line: &Line, all: Tally, section: Tally) ->
                 && all.numbered + all.asks >= 3
                 && (said || all.asks >= all.numbered)
         }
-        _ => section.asks >= 2 && section.asks >= 2 * section.names && all.asks >= 5,
+        _ => {
+            section.asks >= 2 && section.asks >= 2 * section.names && all.asks >= 5 || is_deck(document, all)
+        }
     }
+}
+
+/// Whether the file is nothing but bold lines with notes between them, among notes for interviews.
+fn is_deck(document: &Document<'_>, all: Tally) -> bool {
+    let paragraphs = document.paragraphs.iter().filter(|paragraph| paragraph.quote.is_none()).count();
+    let lines = all.asks + all.numbered + all.names;
+    document.lies_among_questions()
+        && document.headings.len() <= 2
+        && all.asks >= 1
+        && lines >= 10
+        && lines * 10 >= paragraphs * 7
 }
 
 fn lines(document: &Document<'_>, claims: &Claims) -> Vec<Line> {

@@ -7,7 +7,7 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
-use crate::corpus::context::{self, Place};
+use crate::corpus::context::Place;
 use crate::corpus::difficulty;
 use crate::corpus::document::{Document, Table};
 use crate::corpus::draft::Draft;
@@ -48,20 +48,13 @@ impl Shape for Tables {
                 table.rows.first().and_then(|row| row.first()).is_some_and(|cell| !claims.cover(cell.start));
             if free
                 && document.place(table.heading, "", false) != Place::Elsewhere
-                && !in_answer(document, table)
+                && !document.is_answered_below(table.heading)
             {
                 read_table(document, table, &mut drafts);
             }
         }
         drafts
     }
-}
-
-fn in_answer(document: &Document<'_>, table: &Table) -> bool {
-    table.heading.is_some_and(|at| {
-        let title = &document.headings[at].title;
-        asking::judge(&titles::question(title)) == Title::Asks && !context::announces(title)
-    })
 }
 
 fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft<'a>>) {

@@ -1,0 +1,247 @@
+//! Which headings are items of a collection of questions, and which are sections of an article.
+
+use std::collections::HashMap;
+
+use super::asking::{self, Title};
+use super::claims::Claims;
+use super::context;
+use super::document::{Document, Heading};
+use super::notes;
+use super::sequence;
+use super::titles;
+
+/// The headings of a document as questions that may be asked.
+pub struct Collection<'d, 'a> {
+    document: &'d Document<'a>,
+    claims: &'d Claims,
+    titles: Vec<Title>,
+    families: HashMap<(Option<usize>, u8), Family>,
+    /// Titles of headings that are counted.
+    sequence: Vec<Option<String>>,
+    /// How much has to speak for a collection, see [`doubt`].
+    times: usize,
+    /// Whether at least as many headings ask as only name something.
+    asks_mostly: bool,
+    is_map: bool,
+}
+
+impl<'d, 'a> Collection<'d, 'a> {
+    /// Judges every heading of a document that has some.
+    pub fn of(document: &'d Document<'a>, claims: &'d Claims) -> Self {
+        let titles = judge(document);
+        let count = |wanted: Title| titles.iter().filter(|title| **title == wanted).count();
+        Self {
+            families: families(&document.headings, &titles),
+            sequence: sequence::find(&document.headings),
+            times: doubt(document),
+            asks_mostly: count(Title::Asks) >= count(Title::Names),
+            is_map: is_map(document),
+            document,
+            claims,
+            titles,
+        }
+    }
+
+    /// For each heading, whether it is a question.
+    pub fn asked(&self) -> Vec<bool> {
+        let headings = &self.document.headings;
+        let mut asked = vec![false; headings.len()];
+        for at in 0..headings.len() {
+            let in_answer = || self.document.above(at).any(|above| asked[above]);
+            let is_asked = match self.titles[at] {
+                Title::Asks => self.is_meant(at),
+                Title::Topic => false,
+                Title::Names => {
+                    !self.claims.start_in(&(headings[at].range.end..headings[at].end))
+                        && self.is_item(at, &in_answer)
+                }
+            };
+            asked[at] = is_asked && !self.claims.cover(headings[at].range.start);
+        }
+        asked
+    }
+
+    /// The question that a heading is.
+    pub fn text(&self, at: usize) -> String {
+        let counted = self.sequence[at].clone();
+        counted.unwrap_or_else(|| titles::question(&self.document.headings[at].title))
+    }
+
+    /// Whether a heading that asks is no figure of speech.
+    fn is_meant(&self, at: usize) -> bool {
+        let asks = asking::ends_asking(&self.document.headings[at].title);
+        self.times < 3 || asks || self.asks_mostly || self.family(at).is_asking()
+    }
+
+    /// Whether a heading that only names something is an item of a collection.
+    fn is_item(&self, at: usize, in_answer: &dyn Fn() -> bool) -> bool {
+        let times = if in_answer() { self.times.max(2) } else { self.times };
+        self.is_among_questions(at, times)
+            || (!in_answer() && self.is_announced(at))
+            || (!in_answer() && is_name(self.title(at)) && (self.is_mapped(at) || self.is_counted(at)))
+    }
+
+    /// Whether most of its siblings ask.
+    fn is_among_questions(&self, at: usize, times: usize) -> bool {
+        let family = self.family(at);
+        let suits = || self.times == 1 || is_name(self.title(at)) || family.ask >= 10 * family.name;
+        family.is_collection(times)
+            && (suits() || asking::invites(&titles::question(self.title(at))))
+            && self.has_answer(at)
+    }
+
+    /// Whether the heading above announces questions.
+    fn is_announced(&self, at: usize) -> bool {
+        let (heading, family) = (&self.document.headings[at], self.family(at));
+        heading.parent.is_some_and(|parent| context::announces_questions(self.title(parent)))
+            && family.is_of_names()
+            && match family.ask >= family.name {
+                true => self.has_answer(at),
+                false => is_name(&heading.title) && notes::tells(self.document.section(at)),
+            }
+    }
+
+    /// Whether it is a place on a map of concepts: the first on the way down with a text.
+    fn is_mapped(&self, at: usize) -> bool {
+        self.is_map
+            && self.family(at).is_of_names()
+            && notes::tells(self.document.directly_below(at))
+            && self.document.above(at).all(|above| self.document.directly_below(above).is_empty())
+    }
+
+    /// Whether it is counted, among notes for interviews.
+    fn is_counted(&self, at: usize) -> bool {
+        self.sequence[at].is_some()
+            && (self.document.announces() || self.document.lies_among_questions())
+            && self.has_answer(at)
+    }
+
+    /// Whether what is below the heading answers it: text directly below, or at least no headings
+    /// that ask, which would make it the title of a group.
+    fn has_answer(&self, at: usize) -> bool {
+        if !self.document.directly_below(at).is_empty() {
+            return true;
+        }
+        let end = self.document.headings[at].end;
+        let inside = self.document.headings.partition_point(|next| next.range.start < end);
+        inside > at + 1 && !self.titles[at + 1..inside].contains(&Title::Asks)
+    }
+
+    fn family(&self, at: usize) -> &Family {
+        let heading = &self.document.headings[at];
+        &self.families[&(heading.parent, heading.level)]
+    }
+
+    fn title(&self, at: usize) -> &'d str {
+        &self.document.headings[at].title
+    }
+}
+
+fn judge(document: &Document<'_>) -> Vec<Title> {
+    let headings = &document.headings;
+    let title = |heading: &Heading| {
+        if titles::is_numbered_question(&heading.title) {
+            return Title::Asks;
+        }
+        match asking::judge(&titles::question(&heading.title)) {
+            Title::Asks if context::advises(&heading.title) => Title::Topic,
+            title => title,
+        }
+    };
+    let mut titles: Vec<Title> = headings.iter().map(title).collect();
+    if is_page_title(headings) && !is_only_question(document, &titles) {
+        titles[0] = Title::Topic;
+    }
+    titles
+}
+
+/// Whether the first heading is the title of the page: all others stand in its section.
+fn is_page_title(headings: &[Heading]) -> bool {
+    headings.len() > 1 && headings[1..].iter().all(|heading| heading.level > headings[0].level)
+}
+
+/// Whether the title of the page is what the page answers.
+fn is_only_question(document: &Document<'_>, titles: &[Title]) -> bool {
+    let headings = &document.headings;
+    titles[1..].iter().all(|title| *title != Title::Asks)
+        && (asking::ends_asking(&headings[0].title) || document.lies_among_questions())
+}
+
+/// How much has to speak for a collection: little where the file's name says that it holds
+/// questions, more where its title does, most where it may be an article.
+fn doubt(document: &Document<'_>) -> usize {
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        ["面试题", "问题", "question", "interview"].iter().any(|word| text.contains(word))
+    };
+    let file = document.name.rsplit('/').next().unwrap_or(document.name);
+    let title = document.headings.first().map_or("", |heading| &heading.title);
+    match (says(file), says(&document.front.title) || says(title)) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    }
+}
+
+/// Whether the file is a map of what is asked about, concept by concept: it is kept among
+/// interview notes and, unlike an article, has no title of its own.
+fn is_map(document: &Document<'_>) -> bool {
+    let path = document.name.to_lowercase();
+    let file = path.rsplit('/').next().unwrap_or(&path);
+    let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
+    document.front.title.is_empty()
+        && !file.starts_with("readme")
+        && document.lies_among_questions()
+        && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
+}
+
+/// Whether a title is short and names one thing; sections of articles often state something.
+fn is_name(title: &str) -> bool {
+    title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 50
+        && !title.contains(['，', ',', '：', '→', '；', '！'])
+}
+
+/// So many siblings that ask are no article, whatever stands between them.
+const MANY: usize = 8;
+
+/// Headings of one level under one parent.
+#[derive(Default)]
+struct Family {
+    ask: usize,
+    name: usize,
+    topic: usize,
+}
+
+impl Family {
+    /// Whether its members are asked one by one: so many times more of them ask than only name
+    /// something, and three at the least. In what may be an article, parts such as a summary
+    /// speak against it.
+    fn is_collection(&self, times: usize) -> bool {
+        let topic = if times > 2 { self.topic } else { 0 };
+        let others = self.name + topic;
+        self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask > others
+    }
+
+    /// Whether its members are names, with hardly a part of a text among them.
+    fn is_of_names(&self) -> bool {
+        self.ask + self.name >= 3 && self.topic * 4 <= self.ask + self.name
+    }
+
+    /// Whether asking is how its members are written, so that one of them is no figure of speech.
+    fn is_asking(&self) -> bool {
+        self.ask >= 3 || (self.ask == 2 && self.name < 2)
+    }
+}
+
+fn families(headings: &[Heading], titles: &[Title]) -> HashMap<(Option<usize>, u8), Family> {
+    let mut families: HashMap<_, Family> = HashMap::new();
+    for (heading, title) in headings.iter().zip(titles) {
+        let family = families.entry((heading.parent, heading.level)).or_default();
+        match title {
+            Title::Asks => family.ask += 1,
+            Title::Names => family.name += 1,
+            Title::Topic => family.topic += 1,
+        }
+    }
+    families
+}

@@ -1,0 +1,190 @@
+//! List items that are siblings and written alike: together they show whether they are asked.
+
+use std::collections::BTreeMap;
+
+use super::asking;
+use super::bullet::{Bullet, Manner};
+use super::context::Place;
+use super::document::{Document, Item};
+use super::labels::Role;
+use crate::question::is_han;
+
+/// Items this long, in bytes, are more than entries of a table of contents.
+const LONG_ENTRY: usize = 200;
+
+/// Lists of one kind under one heading, or in one item.
+#[derive(Debug, Default)]
+pub struct Family {
+    /// Where they stand.
+    pub place: Place,
+    /// Whether only the line above the list announces questions.
+    pub only_led: bool,
+    /// Whether questions are announced, and not merely interviews spoken of.
+    pub strong: bool,
+    /// Whether the nearest heading is that of a table of contents.
+    pub contents: bool,
+    /// Whether it is a top-level list of what was asked in an interview.
+    pub recounted: bool,
+    /// The level of the heading above, for top-level lists with numbers.
+    pub numbered: Option<u8>,
+    /// The first byte of its items.
+    pub marker: u8,
+    /// The nearest heading above that announces questions, for top-level lists.
+    pub announcer: Option<usize>,
+    /// How many have a box to tick.
+    pub boxes: usize,
+    /// How many are followed by a labelled answer.
+    pub answered: usize,
+    /// How many end with a question mark.
+    pub marked: usize,
+    /// How many ask.
+    pub asks: usize,
+    /// How many ask with a question mark or in Chinese: `Describe …` may be advice as well.
+    pub sure: usize,
+    /// How many begin like a task.
+    pub invites: usize,
+    /// How many only name something.
+    pub names: usize,
+    /// How many lead elsewhere.
+    pub links: usize,
+    /// How long they are together.
+    pub bytes: usize,
+}
+
+impl Family {
+    /// Takes in one item.
+    pub fn count(&mut self, bullet: &Bullet, document: &Document<'_>, item: &Item) {
+        let marked = asking::ends_asking(&bullet.text);
+        self.marked += usize::from(marked);
+        let sure = marked || bullet.text.chars().any(is_han);
+        self.sure += usize::from(sure && bullet.manner == Manner::Asks);
+        match bullet.manner {
+            Manner::Asks => self.asks += 1,
+            Manner::Invites => self.invites += 1,
+            Manner::Names => self.names += 1,
+            Manner::Links => self.links += 1,
+        }
+        self.bytes += item.range.len();
+        self.boxes += usize::from(is_box(document, item));
+        self.answered += usize::from(is_answered(document, item));
+    }
+
+    /// Closes a family: under the heading of a table of contents short items are its entries.
+    pub fn settle(&mut self) {
+        if self.contents && self.bytes < LONG_ENTRY * self.items() {
+            self.place = Place::Elsewhere;
+        }
+    }
+
+    /// How many items there are.
+    pub fn items(&self) -> usize {
+        self.asks + self.invites + self.names + self.links
+    }
+
+    /// Whether all its items are asked, those that only name something included.
+    fn is_all_asked(&self) -> bool {
+        let (said, items) = (self.asks + self.invites, self.items());
+        if self.place == Place::Elsewhere || self.links * 4 > items {
+            return false;
+        }
+        let answered = self.answered >= 2 && self.answered * 3 >= items * 2;
+        let ticked = self.boxes == items && items >= 3 && said * 2 >= items;
+        let share = if self.numbered.is_some() && self.place == Place::Announced { 4 } else { 2 };
+        let meant = self.place == Place::Announced || self.sure * 2 >= said;
+        answered
+            || ticked
+            || self.recounted
+            || (self.strong && meant && self.sure >= 1 && items >= 3 && said * share >= items)
+    }
+
+    /// Whether its items are questions; `busy` says that such lists are most of the file.
+    pub fn is_asked(&self, busy: bool) -> bool {
+        let said = self.asks + self.invites;
+        match self.place {
+            Place::Elsewhere => false,
+            Place::Announced if self.only_led && !self.strong && (said < 3 || self.marked * 4 < said * 3) => {
+                false
+            }
+            Place::Announced => said >= 1 && said * 2 > said + self.names,
+            Place::Inside => {
+                self.asks >= 1
+                    && said * 2 > said + self.names
+                    && self.asks * 3 >= said
+                    && (busy || (self.asks >= 3 && said * 10 >= 8 * self.items()))
+            }
+            Place::Unannounced => busy && self.asks >= 1 && said * 10 >= 7 * self.items(),
+        }
+    }
+}
+
+/// Whether lists that ask are what the file is about.
+pub fn is_busy(document: &Document<'_>, families: &[Family]) -> bool {
+    let asking = |family: &&Family| family.asks * 2 > family.items() && family.place != Place::Elsewhere;
+    let (asks, bytes) = families
+        .iter()
+        .filter(asking)
+        .fold((0, 0), |(asks, bytes), family| (asks + family.asks, bytes + family.bytes));
+    let all: usize = families.iter().map(Family::items).sum();
+    (asks >= 3 && bytes * 5 >= document.text.len() * 2) || (asks >= 8 && asks * 10 >= all * 6)
+}
+
+/// For each family whether all its items are asked: its own look says so, or that of the lists
+/// that are written the same way.
+pub fn all_asked(families: &[Family]) -> Vec<bool> {
+    let mut all: Vec<bool> = families.iter().map(Family::is_all_asked).collect();
+    let mut alike: BTreeMap<Alike, Vec<usize>> = BTreeMap::new();
+    for (at, family) in families.iter().enumerate().filter(|(_, family)| family.place != Place::Elsewhere) {
+        let said = family.asks + family.invites > 0;
+        let numbered = family.numbered.filter(|_| family.sure > 0);
+        let numbered = numbered.map(Alike::Numbered);
+        let boxes = (said && family.boxes == family.items()).then_some(Alike::Boxes);
+        let announced = family.announcer.map(|heading| Alike::Announced(heading, family.marker));
+        let keys = [numbered, boxes, announced].into_iter().flatten();
+        keys.for_each(|key| alike.entry(key).or_default().push(at));
+    }
+    for (key, members) in alike {
+        let count = |what: fn(&Family) -> usize| members.iter().map(|&at| what(&families[at])).sum::<usize>();
+        let (sure, items) = (count(|family| family.sure), count(Family::items));
+        let said = count(|family| family.asks + family.invites);
+        let meant = match key {
+            Alike::Numbered(_) | Alike::Boxes => members.iter().filter(|&&at| all[at]).count() >= 2,
+            Alike::Announced(..) => {
+                sure >= 3 && said * 5 >= items * 2 && count(|family| family.links) * 4 <= items
+            }
+        };
+        members.iter().filter(|_| meant).for_each(|&at| all[at] = true);
+    }
+    all
+}
+
+/// How lists of one file are written the same way.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Alike {
+    /// With numbers, under headings of this level.
+    Numbered(u8),
+    /// With boxes to tick.
+    Boxes,
+    /// Below this heading, which announces questions, with this marker.
+    Announced(usize, u8),
+}
+
+/// Whether the item has a box to tick.
+pub fn is_box(document: &Document<'_>, item: &Item) -> bool {
+    let text = &document.text[item.range.clone()];
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c));
+    ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark))
+}
+
+/// Whether a labelled answer follows an outer item before the next one outside of quotes.
+fn is_answered(document: &Document<'_>, item: &Item) -> bool {
+    if item.parent.is_some() || document.lists[item.list].quoted {
+        return false;
+    }
+    let next = document.items.partition_point(|other| other.range.start <= item.range.start);
+    let outside = |other: &&Item| other.parent.is_none() && !document.lists[other.list].quoted;
+    let end =
+        document.items[next..].iter().find(outside).map_or(document.text.len(), |next| next.range.start);
+    let end = end.min(document.next_heading(item.range.start));
+    let marks = document.marks_in(&(item.range.start..end));
+    marks.first().is_some_and(|mark| mark.label.role == Role::Answer)
+}

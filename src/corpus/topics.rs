@@ -1,0 +1,27 @@
+//! Files that are nothing but lists of topics to know for interviews: every leaf is asked.
+
+use super::bullet::{Bullet, Manner};
+use super::document::Document;
+
+/// Whether the file is nothing but lists of topics for interviews.
+pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
+    let names = bullets.iter().filter(|bullet| bullet.manner != Manner::Links).count();
+    let short = bullets.iter().filter(|bullet| bullet.text.len() <= 60).count();
+    let lists =
+        document.lists.iter().filter(|list| list.item.is_none()).map(|list| list.range.len()).sum::<usize>();
+    let headings = document.headings.iter().map(|heading| heading.range.len()).sum::<usize>();
+    let says_topics = {
+        let title = document.headings.first().map_or("", |heading| &heading.title);
+        let file = document.name.rsplit('/').next().unwrap_or_default();
+        [&document.front.title, title, file].iter().any(|text| {
+            let text = text.to_lowercase();
+            text.contains("topics") || text.contains("知识点")
+        })
+    };
+    let says = says_topics || document.announces();
+    let told = document.paragraphs.iter().map(|paragraph| paragraph.range.len()).sum::<usize>();
+    let (share, most) = if says_topics { (6, 7) } else { (8, 2) };
+    let list_only =
+        (lists + headings) * 10 >= document.text.trim().len() * share && told * 10 <= lists * most;
+    names >= 10 && names * 10 >= bullets.len() * 8 && short * 10 >= bullets.len() * 9 && says && list_only
+}
