@@ -164,6 +164,12 @@ pub struct Question {
     /// How hard it is, where the source says so.
     #[serde(default)]
     pub difficulty: Option<Difficulty>,
+    /// How many minutes its section is meant to take, where the source says so.
+    #[serde(default)]
+    pub minutes: Option<u32>,
+    /// The date of its source, `YYYY-MM-DD`, where that says it.
+    #[serde(default)]
+    pub date: Option<String>,
     /// Where it stands.
     pub source: SourceRef,
 }

@@ -16,7 +16,7 @@ const BATCH_SOURCES: usize = 64;
 
 const EXAMPLES: &str = "\
 Every line has id, question, answer, key_points, intent, follow_up_of, section, tags, lang, kind,
-difficulty and source (path and line). What was odd or left out is told on standard error. No index is
+difficulty, minutes, date and source (path and line). What was odd or left out is told on standard error. No index is
 needed and none is changed.
 
 Examples:

@@ -8,7 +8,7 @@ use super::draft::{Draft, Record};
 use super::repeats;
 use super::text;
 use super::titles;
-use crate::question::{Lang, Question, QuestionId, SourceRef};
+use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
 
 /// Turns drafts, grouped by the shape that made them, into the questions of a source, and its
 /// notes into questions of the kind `Note`.
@@ -21,7 +21,11 @@ pub fn assemble(
     let mut ids = Ids::default();
     let questions = questions(document, &groups, &mut ids, warnings);
     let notes = notes.iter().map(|draft| question(document, draft, &mut ids));
-    (questions, notes.filter(|note| !note.question.is_empty()).collect())
+    let notes = notes.filter(|note| !note.question.is_empty());
+    // A record may say itself that it is a note.
+    let (questions, told): (Vec<_>, Vec<_>) =
+        questions.into_iter().partition(|question| question.kind == Kind::Question);
+    (questions, told.into_iter().chain(notes).collect())
 }
 
 fn questions(
@@ -111,6 +115,8 @@ fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Questi
         lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
         kind: draft.kind,
         difficulty: draft.difficulty.or(document.front.difficulty),
+        minutes: record.minutes.or_else(|| minutes(document, draft.heading?)),
+        date: record.date.clone().or_else(|| document.front.date.clone()),
         source: SourceRef { path: document.name.to_owned(), line: document.lines.number(draft.range.start) },
         question,
     }
@@ -124,6 +130,13 @@ fn tags_of(document: &Document<'_>, record: &Record) -> Vec<String> {
 fn language(question: &str, answer: &str) -> Lang {
     let letters = question.chars().filter(|c| c.is_alphabetic()).take(2).count();
     Lang::of(if letters < 2 { answer } else { question })
+}
+
+/// The time box of the innermost section that has one.
+fn minutes(document: &Document<'_>, heading: usize) -> Option<u32> {
+    std::iter::once(heading)
+        .chain(document.above(heading))
+        .find_map(|at| titles::time_box(&document.headings[at].title))
 }
 
 /// The section path that ends with the heading, outermost first.

@@ -63,7 +63,12 @@ impl Builder<'_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Html(_) => self.document.html.push(range),
+            Event::Html(_) => {
+                if self.containers.is_empty() {
+                    self.document.headings.extend(sections::in_html(self.document.text, &range));
+                }
+                self.document.html.push(range);
+            }
             Event::InlineHtml(_) => {
                 self.document.html.push(range.clone());
                 self.inline(range);

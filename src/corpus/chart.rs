@@ -1,4 +1,4 @@
-//! Flow charts in the `flow` notation: nodes, edges, and what is reached only by a "yes".
+//! Flow charts: nodes, edges, and what is reached only by a "yes"; read from the `flow` notation.
 
 use std::collections::HashMap;
 
@@ -80,6 +80,11 @@ impl<'a> Chart<'a> {
                 before = Some((to, yes));
             }
         }
+    }
+
+    /// Adds an edge between two nodes of the chart.
+    pub fn connect_nodes(&mut self, from: usize, to: usize, yes: bool) {
+        self.edges.push(Edge { from, to, yes });
     }
 
     /// For each node that every way reaches over a condition's "yes": the last operation before

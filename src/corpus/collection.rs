@@ -6,6 +6,7 @@ use super::asking::{self, Title};
 use super::claims::Claims;
 use super::context;
 use super::document::{Document, Heading};
+use super::labels::{self, Role};
 use super::notes;
 use super::sequence;
 use super::titles;
@@ -77,7 +78,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     fn is_item(&self, at: usize, in_answer: &dyn Fn() -> bool) -> bool {
         let times = if in_answer() { self.times.max(2) } else { self.times };
         self.is_among_questions(at, times)
-            || (!in_answer() && self.is_announced(at))
+            || (!in_answer() && (self.is_announced(at) || self.is_recounted(at)))
             || (!in_answer() && is_name(self.title(at)) && (self.is_mapped(at) || self.is_counted(at)))
     }
 
@@ -99,6 +100,14 @@ impl<'d, 'a> Collection<'d, 'a> {
                 true => self.has_answer(at),
                 false => is_name(&heading.title) && notes::tells(self.document.section(at)),
             }
+    }
+
+    /// Whether the heading above stands over what was asked in an interview.
+    fn is_recounted(&self, at: usize) -> bool {
+        let parent = self.document.headings[at].parent;
+        parent.is_some_and(|parent| context::recounts(self.title(parent)))
+            && is_name(self.title(at))
+            && self.has_answer(at)
     }
 
     /// Whether it is a place on a map of concepts: the first on the way down with a text.
@@ -142,6 +151,9 @@ fn judge(document: &Document<'_>) -> Vec<Title> {
     let title = |heading: &Heading| {
         if titles::is_numbered_question(&heading.title) {
             return Title::Asks;
+        }
+        if labels::label_at(&heading.title).is_some_and(|label| label.role == Role::Answer) {
+            return Title::Topic;
         }
         match asking::judge(&titles::question(&heading.title)) {
             Title::Asks if context::advises(&heading.title) => Title::Topic,

@@ -38,6 +38,11 @@ static RECOUNTED: LazyLock<Words> = LazyLock::new(|| {
     Words::new(&["面经", "一面", "二面", "三面", "四面", "hr面", "技术面", "凉经", "面试记录", "mianjing"])
 });
 
+/// Whether the text says that what was asked in an interview is recounted.
+pub fn recounts(text: &str) -> bool {
+    RECOUNTED.are_in(text)
+}
+
 /// Words that announce questions and nothing else, lower case; 问题 alone may be a problem.
 #[rustfmt::skip]
 static QUESTIONS: LazyLock<Words> = LazyLock::new(|| Words::new(&[
@@ -143,9 +148,7 @@ impl Document<'_> {
     pub fn recounts(&self, heading: Option<usize>) -> bool {
         let file = self.name.rsplit('/').next().unwrap_or(self.name);
         let mut up = std::iter::successors(heading, |&at| self.headings[at].parent);
-        RECOUNTED.are_in(file)
-            || RECOUNTED.are_in(&self.front.title)
-            || up.any(|at| RECOUNTED.are_in(&self.headings[at].title))
+        recounts(file) || recounts(&self.front.title) || up.any(|at| recounts(&self.headings[at].title))
     }
 
     /// Whether the file as a whole is about what a candidate asks.

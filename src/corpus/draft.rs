@@ -38,6 +38,10 @@ pub struct Record {
     pub section: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
+    /// Its date.
+    pub date: Option<String>,
+    /// The minutes it is meant to take.
+    pub minutes: Option<u32>,
     /// Its language.
     pub lang: Option<crate::question::Lang>,
     /// The id of the question that it follows up.

@@ -89,7 +89,8 @@ impl Family {
         }
         let answered = self.answered >= 2 && self.answered * 3 >= items * 2;
         let ticked = self.boxes == items && items >= 3 && said * 2 >= items;
-        let share = if self.numbered.is_some() && self.place == Place::Announced { 4 } else { 2 };
+        let is_top = self.numbered.is_some() || self.announcer.is_some();
+        let share = if is_top && self.place == Place::Announced { 4 } else { 2 };
         let meant = self.place == Place::Announced || self.sure * 2 >= said;
         answered
             || ticked

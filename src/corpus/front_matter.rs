@@ -1,4 +1,4 @@
-//! YAML front matter: where it ends, and the tags in it.
+//! Front matter in YAML or TOML: where it ends, and what it says about all of a source.
 
 use serde_json::Value;
 
@@ -15,6 +15,8 @@ pub struct FrontMatter {
     pub tags: Vec<String>,
     /// How hard its questions are.
     pub difficulty: Option<Difficulty>,
+    /// Its date, `YYYY-MM-DD`.
+    pub date: Option<String>,
 }
 
 const TAG_KEYS: [&str; 4] = ["tags", "tag", "categories", "category"];
@@ -23,20 +25,35 @@ const TAG_KEYS: [&str; 4] = ["tags", "tag", "categories", "category"];
 ///
 /// Front matter that never ends is body text, since nothing says where the body would begin.
 pub fn split(text: &str, warnings: &mut Vec<Warning>) -> (FrontMatter, usize) {
-    let Some(first) = text.split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {
-        return (FrontMatter::default(), 0);
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    let (is_toml, closing): (bool, &[&str]) = match first.trim_end() {
+        "---" => (false, &["---", "..."]),
+        "+++" => (true, &["+++"]),
+        _ => return (FrontMatter::default(), 0),
     };
-    let Some((yaml, body)) = block(text, first.len()) else {
+    let Some((written, body)) = block(text, first.len(), closing) else {
         let looks_meant = text[first.len()..].lines().next().is_some_and(is_key_line);
         if looks_meant {
-            warnings
-                .push(Warning::new(1, "the front matter never ends; close it with a line of three dashes"));
+            let line = format!("the front matter never ends; close it with a line of {}", closing[0]);
+            warnings.push(Warning::new(1, line));
         }
         return (FrontMatter::default(), 0);
     };
-    if yaml.trim().is_empty() {
+    if written.trim().is_empty() {
         return (FrontMatter::default(), body);
     }
+    if is_toml {
+        return match toml::from_str::<toml::Table>(written) {
+            Ok(table) => {
+                (read_fields(&table.into_iter().map(|(key, value)| (key, json(value))).collect()), body)
+            }
+            Err(_) => {
+                warnings.push(Warning::new(1, "the front matter is not valid TOML; its tags are not read"));
+                (FrontMatter::default(), body)
+            }
+        };
+    }
+    let yaml = written;
     // Tags such as `y` and `on` are words, not truth values.
     let options = serde_saphyr::options! { strict_booleans: true };
     match serde_saphyr::from_str_with_options::<Value>(yaml, options) {
@@ -52,10 +69,10 @@ pub fn split(text: &str, warnings: &mut Vec<Warning>) -> (FrontMatter, usize) {
 }
 
 /// The text from `start` to the closing line, and the byte after that line.
-fn block(text: &str, start: usize) -> Option<(&str, usize)> {
+fn block<'a>(text: &'a str, start: usize, closing: &[&str]) -> Option<(&'a str, usize)> {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
+        if closing.contains(&line.trim_end()) {
             return Some((&text[start..at], at + line.len()));
         }
         at += line.len();
@@ -64,7 +81,8 @@ fn block(text: &str, start: usize) -> Option<(&str, usize)> {
 }
 
 fn is_key_line(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, _)| {
+    line.split_once([':', '=']).is_some_and(|(key, _)| {
+        let key = key.trim_end();
         !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
     })
 }
@@ -72,14 +90,45 @@ fn is_key_line(line: &str) -> bool {
 fn read_fields(fields: &serde_json::Map<String, Value>) -> FrontMatter {
     let title = fields.get("title").map(|title| strings(title).join(" ")).unwrap_or_default();
     let mut tags: Vec<String> = Vec::new();
-    for tag in TAG_KEYS.iter().filter_map(|key| fields.get(*key)).flat_map(strings) {
+    let grouped = fields.get("taxonomies").and_then(Value::as_object);
+    let found = TAG_KEYS.iter().filter_map(|key| fields.get(*key).or_else(|| grouped?.get(*key)));
+    for tag in found.flat_map(strings) {
         if !tags.contains(&tag) {
             tags.push(tag);
         }
     }
     let difficulty = ["difficulty", "难度", "level"].iter().find_map(|key| fields.get(*key));
     let difficulty = difficulty.and_then(|value| difficulty::grade(&strings(value).join(" ")));
-    FrontMatter { title, tags, difficulty }
+    FrontMatter { title, tags, difficulty, date: date(fields) }
+}
+
+/// The day that one of the fields for dates begins with, as `YYYY-MM-DD`.
+pub fn date(fields: &serde_json::Map<String, Value>) -> Option<String> {
+    const KEYS: [&str; 6] = ["date", "日期", "updated", "lastmod", "created", "pubDate"];
+    let written = KEYS.iter().filter_map(|key| fields.get(*key)).flat_map(strings).next()?;
+    let mut parts = written.split(['-', '/', '.', '年', '月', '日', ' ', 'T']);
+    let mut number = |digits: usize| {
+        let part = parts.next().filter(|part| (1..=digits).contains(&part.len()))?;
+        part.parse::<u32>().ok()
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let is_day = year >= 1000 && (1..=12).contains(&month) && (1..=31).contains(&day);
+    is_day.then(|| format!("{year}-{month:02}-{day:02}"))
+}
+
+/// A TOML value as JSON; dates become text.
+fn json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(members) => Value::Array(members.into_iter().map(json).collect()),
+        toml::Value::Table(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key, json(value))).collect())
+        }
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(truth) => Value::Bool(truth),
+    }
 }
 
 /// The texts in a value: one for a scalar, one for each member of a list, none for the rest.
@@ -116,6 +165,26 @@ mod tests {
         let (tags, body, warnings) = read(text);
         assert_eq!((tags, warnings), (vec!["x".to_owned(), "7".to_owned(), "y".to_owned()], 0));
         assert_eq!(&text[body..], "body");
+    }
+
+    #[test]
+    fn toml_and_dates() {
+        let mut warnings = Vec::new();
+        let text = "+++\ntitle = \"a\"\ndate = 2020-06-08T21:14:22Z\ntags = [\"x\", \"y\"]\n+++\nbody";
+        let (front, body) = split(text, &mut warnings);
+        assert_eq!((&*front.title, &front.tags[..]), ("a", &["x".to_owned(), "y".to_owned()][..]));
+        assert_eq!((front.date.as_deref(), &text[body..], warnings.len()), (Some("2020-06-08"), "body", 0));
+        for (written, day) in [
+            ("2020-06-08 21:14:22", Some("2020-06-08")),
+            ("2021/3/7", Some("2021-03-07")),
+            ("2021年3月7日", Some("2021-03-07")),
+            ("yesterday", None),
+            ("2021-13-01", None),
+        ] {
+            let (front, _) = split(&format!("---\ndate: {written}\n---\n"), &mut warnings);
+            assert_eq!(front.date.as_deref(), day, "{written}");
+        }
+        assert_eq!(read("+++\nno toml\n+++\n").2, 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Lists of bare questions: which list items are asked, and which only name, link or explain.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::asking::{self, Title};
 use super::bullet::{self, Bullet, Manner};
@@ -14,13 +14,14 @@ use super::topics;
 /// A longer line leads over to nothing.
 const LONGEST: usize = 400;
 
-/// What the items of a family share: heading, item around them, marker, and the list where a
-/// line leads over to it.
-type Kin = (Option<usize>, Option<usize>, u8, Option<usize>);
+/// What the items of a family share: heading, item around them, marker, the list where a line
+/// leads over to it, and whether they are quoted.
+type Kin = (Option<usize>, Option<usize>, u8, Option<usize>, bool);
 
 /// Judges every list item of the document.
 pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let announced = document.announces();
+    let asking = asking_levels(document);
     let mut families: Vec<Family> = Vec::new();
     let mut keys: HashMap<Kin, usize> = HashMap::new();
     let mut bullets: Vec<Bullet> = Vec::with_capacity(document.items.len());
@@ -33,9 +34,12 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
             None => lead(document, list.range.start),
         };
         let led = Some(item.list).filter(|_| is_lead(lead));
-        let kin = (list.heading, item.parent, marker(document, item), led);
+        let kin = (list.heading, item.parent, marker(document, item), led, list.quoted);
         let family = *keys.entry(kin).or_insert_with(|| {
-            families.push(family(document, item, lead, announced));
+            let mut family = family(document, item, lead, announced);
+            // Where headings ask, lists are their answers.
+            family.recounted &= level(document, list.heading).is_none_or(|level| !asking.contains(&level));
+            families.push(family);
             families.len() - 1
         });
         bullet.family = family;
@@ -49,6 +53,20 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let busy = family::is_busy(document, &families);
     choose(document, &mut bullets, &families, busy);
     bullets
+}
+
+/// A level below a heading.
+type Level = (Option<usize>, u8);
+
+fn level(document: &Document<'_>, heading: Option<usize>) -> Option<Level> {
+    heading.map(|at| (document.headings[at].parent, document.headings[at].level))
+}
+
+/// The levels on which headings ask.
+fn asking_levels(document: &Document<'_>) -> HashSet<Level> {
+    let asks = |at: &usize| asking::judge(&titles::question(&document.headings[*at].title)) == Title::Asks;
+    let levels = (0..document.headings.len()).filter(asks).filter_map(|at| level(document, Some(at)));
+    if document.items.is_empty() { HashSet::new() } else { levels.collect() }
 }
 
 /// The family that an item begins.

@@ -25,6 +25,7 @@ mod label_words;
 mod labels;
 mod lines;
 mod listing;
+mod mermaid;
 mod notes;
 mod parts;
 mod repeats;

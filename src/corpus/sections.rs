@@ -16,6 +16,19 @@ pub fn unspaced(source: &str, paragraph: &Range<usize>) -> Option<Heading> {
     Some(Heading { level, range, title: text::plain(title), parent: None, end: 0 })
 }
 
+/// `<h2 id="x">Title</h2>`: a heading in HTML, on one line.
+pub fn in_html(source: &str, line: &Range<usize>) -> Option<Heading> {
+    let written = source[line.clone()].trim();
+    let rest = written.strip_prefix("<h").or_else(|| written.strip_prefix("<H"))?;
+    let level = rest.chars().next()?.to_digit(10).and_then(|level| u8::try_from(level).ok())?;
+    let (_, title) = rest[1..].split_once('>')?;
+    let close = title.to_ascii_lowercase().rfind(&format!("</h{level}>"))?;
+    let title = text::plain(&title[..close]);
+    let range = line.start..line.start + source[line.clone()].trim_end().len();
+    let meant = (1..=6).contains(&level) && !title.is_empty();
+    meant.then_some(Heading { level, range, title, parent: None, end: 0 })
+}
+
 /// Gives every heading its parent and the end of its section.
 pub fn close(headings: &mut [Heading], end: usize) {
     let mut open: Vec<usize> = Vec::new();

@@ -125,9 +125,14 @@ fn without_remark(text: &str) -> &str {
 /// A section title without its time box: `Opening (2 min)` → `Opening`.
 pub fn section(title: &str) -> &str {
     match last_bracket(title) {
-        Some((before, inside)) if !before.is_empty() && is_time_box(inside) => before,
+        Some((before, inside)) if !before.is_empty() && minutes(inside).is_some() => before,
         _ => title,
     }
+}
+
+/// How many minutes the time box of a section title gives: `Opening (2 min)` → 2.
+pub fn time_box(title: &str) -> Option<u32> {
+    last_bracket(title).and_then(|(_, inside)| minutes(inside))
 }
 
 fn last_bracket(text: &str) -> Option<(&str, &str)> {
@@ -137,19 +142,22 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
     Some((text[..open].trim_end(), inside.trim()))
 }
 
-/// `15分钟`, `about 10-15 min`, `约 1 小时`.
-fn is_time_box(text: &str) -> bool {
-    const UNITS: [&str; 10] =
-        ["分钟", "小时", "秒", "min", "mins", "minute", "minutes", "hour", "hours", "分"];
+/// `15分钟` → 15, `about 10-15 min` → 15, `约 1 小时` → 60.
+fn minutes(text: &str) -> Option<u32> {
     let rest = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let lead = text[..text.len() - rest.len()].trim();
+    let lead = text[..text.len() - rest.len()].trim().to_lowercase();
     let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || " .-–—~～至到".contains(c));
-    rest.len() > unit.len()
-        && matches!(
-            lead.to_lowercase().as_str(),
-            "" | "约" | "大约" | "预计" | "about" | "approx." | "~" | "时长"
-        )
-        && UNITS.contains(&unit.trim().to_lowercase().as_str())
+    let count = rest[..rest.len() - unit.len()].trim_end_matches(|c: char| !c.is_ascii_digit());
+    let last = count.rsplit(|c: char| !(c.is_ascii_digit() || c == '.')).next()?.parse::<f32>().ok()?;
+    let leads = matches!(&*lead, "" | "约" | "大约" | "预计" | "about" | "approx." | "~" | "时长");
+    let each = match &*unit.trim().to_lowercase() {
+        "分钟" | "分" | "min" | "mins" | "minute" | "minutes" => 1.0,
+        "小时" | "hour" | "hours" => 60.0,
+        "秒" => 1.0 / 60.0,
+        _ => return None,
+    };
+    // A cast saturates: a time box of a million years is none to complain about.
+    leads.then_some((last * each).ceil() as u32)
 }
 
 #[cfg(test)]
@@ -192,6 +200,14 @@ mod tests {
             ("（2分钟）", "（2分钟）"),
         ] {
             assert_eq!(section(title), text);
+        }
+        for (title, minutes) in [
+            ("开场（2分钟）", Some(2)),
+            ("Opening (about 10-15 min)", Some(15)),
+            ("设计（约 1.5 小时）", Some(90)),
+            ("TCP (RFC 793)", None),
+        ] {
+            assert_eq!(time_box(title), minutes, "{title}");
         }
     }
 }

@@ -158,6 +158,8 @@ mod tests {
             lang: Lang::En,
             kind: Kind::Question,
             difficulty: None,
+            minutes: None,
+            date: None,
             source: SourceRef { path: "s.md".to_owned(), line: 1 },
         }
     }

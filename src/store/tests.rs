@@ -16,6 +16,8 @@ fn question(id: &str, source: &str, text: &str) -> NewQuestion {
         lang: Lang::En,
         kind: Kind::Question,
         difficulty: None,
+        minutes: None,
+        date: None,
         source: SourceRef { path: source.to_owned(), line: 1 },
     };
     NewQuestion { question, embeddings: vec![vec![0.5, -0.25], vec![1.0, 0.0]], passages: vec![vec![7, -7]] }

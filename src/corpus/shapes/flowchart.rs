@@ -1,26 +1,27 @@
-//! Process notes: flow charts whose operations are what is asked, with hints in brackets.
+//! Process notes: flow charts whose operations are what is asked, with hints in brackets, in the
+//! notations of `flow` and `mermaid`.
 
 use super::Shape;
 use crate::corpus::Warning;
+use crate::corpus::asking::{self, Title};
 use crate::corpus::chart::Chart;
 use crate::corpus::claims::Claims;
 use crate::corpus::document::{Code, Document};
 use crate::corpus::draft::Draft;
+use crate::corpus::mermaid;
 
 /// Operations of `flow` charts, in sources about interviews.
 pub struct FlowChart;
 
 impl Shape for FlowChart {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        let mut charts = document
-            .codes
-            .iter()
-            .filter(|code| matches!(&*code.language, "flow" | "flowchart") && !claims.cover(code.body.start))
-            .peekable();
+        let codes = document.codes.iter().filter(|code| !claims.cover(code.body.start));
+        let charts: Vec<(&Code, Chart<'_>)> =
+            codes.filter_map(|code| Some((code, chart(document, code)?))).collect();
         let mut drafts = Vec::new();
         // Other flow charts show how something works.
-        if charts.peek().is_some() && document.speaks_of_interviews() {
-            charts.for_each(|code| read_chart(document, code, &mut drafts));
+        if !charts.is_empty() && document.speaks_of_interviews() {
+            charts.iter().for_each(|(code, chart)| read_chart(code, chart, &mut drafts));
         }
         drafts
     }
@@ -30,8 +31,21 @@ impl Shape for FlowChart {
     }
 }
 
-fn read_chart(document: &Document<'_>, code: &Code, drafts: &mut Vec<Draft<'_>>) {
-    let chart = Chart::read(&document.text[code.body.clone()]);
+/// The chart in a code block. Articles draw with `mermaid` as well: most operations must ask.
+fn chart<'a>(document: &Document<'a>, code: &Code) -> Option<Chart<'a>> {
+    let body = &document.text[code.body.clone()];
+    match &*code.language {
+        "flow" | "flowchart" => Some(Chart::read(body)),
+        "mermaid" => mermaid::read(body).filter(|chart| {
+            let operations = || chart.nodes.iter().filter(|node| node.is_operation());
+            let asks = operations().filter(|node| asking::judge(node.text) == Title::Asks).count();
+            asks >= 3 && asks * 2 > operations().count() && document.announces()
+        }),
+        _ => None,
+    }
+}
+
+fn read_chart(code: &Code, chart: &Chart<'_>, drafts: &mut Vec<Draft<'_>>) {
     let deepens = chart.deepens();
     let mut places = vec![None; chart.nodes.len()];
     let operations: Vec<usize> =

@@ -76,6 +76,46 @@ mod tests {
         assert_eq!((&*questions[2].answer, &*questions[4].answer), ("RDB。", "五种。"));
     }
 
+    const TEXT: &str = "Some words that say what it is and how it is used, more than a sentence has.";
+
+    /// The questions of a Markdown source of this name.
+    fn at(name: &str, text: &str) -> Vec<String> {
+        let questions = crate::corpus::read_source(name, text.as_bytes()).questions;
+        questions.into_iter().map(|question| question.question).collect()
+    }
+
+    #[test]
+    fn concepts_are_items_where_questions_are_announced_mapped_or_counted() {
+        let announced = format!(
+            "# JVM\n\n## 常见面试题\n\n### 类加载\n\n{TEXT}\n\n### 双亲委派\n\n{TEXT}\n\n### 逃逸分析\n\n{TEXT}\n"
+        );
+        assert_eq!(at("notes/jvm.md", &announced), ["类加载", "双亲委派", "逃逸分析"]);
+        let map = format!(
+            "# Closures\n\n{TEXT}\n\n## How they leak\n\n{TEXT}\n\n# Scope\n\n{TEXT}\n\n# Types\n\n## Casts\n\n{TEXT}\n\n## Boxing\n\n{TEXT}\n\n## Nulls\n\n{TEXT}\n"
+        );
+        assert_eq!(at("interview-map/js.md", &map), ["Closures", "Scope", "Casts", "Boxing", "Nulls"]);
+        assert_eq!(at("notes/js.md", &map), Vec::<String>::new());
+        let counted: String = (1..=12)
+            .map(|number| {
+                format!(
+                    "## {number} Part {}\n\n{TEXT}\n\n",
+                    "abcdefghijkl".get(number - 1..number).unwrap_or_default()
+                )
+            })
+            .collect();
+        let questions = at("interview_python/Readme.md", &format!("# Python\n\n{counted}"));
+        assert_eq!((questions.len(), &*questions[0]), (12, "Part a"));
+        assert_eq!(at("notes/python.md", &format!("# Python\n\n{counted}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_labelled_as_a_question_is_one() {
+        let text = format!(
+            "# Airflow\n\n## Question 1: Clear the failed tasks\n\n{TEXT}\n\n## 第2题：补跑\n\n{TEXT}\n\n## 第 3 题\n\n{TEXT}\n"
+        );
+        assert_eq!(texts(&read(&text)), ["Clear the failed tasks", "补跑"]);
+    }
+
     #[test]
     fn sections_of_an_article_are_no_questions() {
         let questions = read(

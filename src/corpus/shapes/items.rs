@@ -138,4 +138,45 @@ mod tests {
         assert_eq!(questions.len(), 10);
         assert!(!texts(&questions).contains(&"Walks"));
     }
+
+    #[test]
+    fn lists_that_are_written_alike_are_read_alike() {
+        let questions = read(
+            "# Go 面试题\n\n## 并发\n\n1. channel 和锁的区别\n   1. 一个传消息\n2. 协程泄漏\n3. 为什么要 context？\n\n\
+             ## 内存\n\n1. 逃逸分析是什么\n2. 三色标记\n3. 如何减少 GC？\n",
+        );
+        assert_eq!(
+            texts(&questions),
+            [
+                "channel 和锁的区别",
+                "协程泄漏",
+                "为什么要 context？",
+                "逃逸分析是什么",
+                "三色标记",
+                "如何减少 GC？"
+            ]
+        );
+        assert_eq!(questions[0].answer, "1. 一个传消息");
+    }
+
+    #[test]
+    fn boxes_reports_and_labelled_answers() {
+        let checklist = "# Interview checklist\n\n## Types\n\n- [ ] What is boxing?\n- [ ] How structs are passed\n- [ ] Big O of lists\n\n## Log\n\n- [ ] 2026-01-02\n";
+        assert_eq!(texts(&read(checklist)), ["What is boxing?", "How structs are passed", "Big O of lists"]);
+        let report = "# 某厂一面\n\n## 算法\n\n- 洗牌算法\n- 布隆过滤器\n  - 几个哈希函数\n";
+        assert_eq!(texts(&read(report)), ["洗牌算法", "布隆过滤器"]);
+        let answered = "# CSS\n\n- [ ] **盒模型**\n> - **答案：** 内容与边框\n\n---\n- [ ] **层叠顺序**\n> - **答案：** 看 z-index\n";
+        assert_eq!(texts(&read(answered)), ["盒模型", "层叠顺序"]);
+    }
+
+    #[test]
+    fn questions_after_a_table_of_contents() {
+        let body = "A lock lets one thread in and keeps the others waiting. ".repeat(5);
+        let questions = read(&format!(
+            "# Interview questions\n\n## Table of Contents\n\n- [x] [Q: What is a lock?](#Q: what)\n\n\
+             1. ### What is a lock?\n   {body}\n\n2. ### Who waits?\n   {body}\n\n3. ### Fair locks\n   {body}\n"
+        ));
+        assert_eq!(texts(&questions), ["What is a lock?", "Who waits?", "Fair locks"]);
+        assert_eq!(questions[1].answer, body.trim());
+    }
 }

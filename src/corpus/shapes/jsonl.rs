@@ -10,8 +10,8 @@ use crate::corpus::claims::Claims;
 use crate::corpus::difficulty;
 use crate::corpus::document::{Document, Format};
 use crate::corpus::draft::{Draft, Record};
-use crate::corpus::front_matter::strings;
-use crate::question::Lang;
+use crate::corpus::front_matter::{self, strings};
+use crate::question::{Kind, Lang};
 
 /// Records, one a line.
 pub struct JsonLines;
@@ -51,11 +51,17 @@ fn draft<'a>(line: &str) -> Result<Draft<'a>, String> {
         answer: Cow::Owned(text(&fields, &["answer", "body"])),
         key_points: list("key_points"),
         intent: list("intent"),
+        kind: if text(&fields, &["kind"]) == "note" { Kind::Note } else { Kind::Question },
         difficulty: difficulty::grade(&text(&fields, &["difficulty", "level"])),
         record: Some(Box::new(Record {
             id: list("id").into_iter().next(),
             section: list("section"),
             tags: list("tags"),
+            date: front_matter::date(&fields),
+            minutes: fields
+                .get("minutes")
+                .and_then(Value::as_u64)
+                .and_then(|minutes| minutes.try_into().ok()),
             lang: lang(&text(&fields, &["lang"])),
             follow_up_of: list("follow_up_of").into_iter().next(),
         })),

@@ -10,6 +10,7 @@ use crate::corpus::claims::Claims;
 use crate::corpus::context;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
+use crate::corpus::labels::{self, Role};
 use crate::corpus::text;
 use crate::corpus::titles;
 
@@ -52,11 +53,20 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
     let is_task = shown && titles.first().is_some_and(|title| TASK.contains(&&**title));
     let drafts = match asked[..] {
         [] if is_task => vec![below(document, 0, document.text.len(), true)],
-        [at] if document.headings[at].level <= 2 => vec![below(document, at, document.text.len(), false)],
+        [at] if document.headings[at].level <= 2 || is_answered(&titles, at) => {
+            vec![below(document, at, document.text.len(), false)]
+        }
         [_] => Vec::new(),
         _ => asked.iter().map(|&at| below(document, at, part_end(document, at), false)).collect(),
     };
     drafts.into_iter().flatten().filter(|draft| !claims.cover(draft.range.start)).collect()
+}
+
+/// Whether the next heading is that of the answer.
+fn is_answered(titles: &[String], at: usize) -> bool {
+    titles.get(at + 1).is_some_and(|next| {
+        labels::label_at(&format!("{next}:")).is_some_and(|label| label.role == Role::Answer)
+    })
 }
 
 /// Where the part of a quiz ends in which a heading stands.

@@ -141,4 +141,13 @@ mod tests {
         assert_eq!(texts(&questions), ["什么是锁？"]);
         assert_eq!(questions[0].answer, "一种互斥的办法。");
     }
+
+    #[test]
+    fn answers_without_a_label() {
+        let questions = read(
+            "# HashMap\n\n面试官：它线程安全吗？\n\n不安全。\n\n**面试官：** 那用什么？\n\n- ConcurrentHashMap\n\n面试官：好的。\n\n面试官：为什么它快？\n\n分段。\n",
+        );
+        assert_eq!(texts(&questions), ["它线程安全吗？", "那用什么？", "为什么它快？"]);
+        assert_eq!(questions[1].answer, "- ConcurrentHashMap");
+    }
 }

@@ -97,6 +97,10 @@ struct QuestionFields {
     follow_ups: Vec<QuestionRef>,
     /// "easy", "medium" or "hard", where the source says so.
     difficulty: Option<String>,
+    /// How many minutes its section is meant to take, where the source says so.
+    minutes: Option<u32>,
+    /// The date of its source, `YYYY-MM-DD`, where that says it.
+    date: Option<String>,
     /// The headings above it, outermost first.
     section: Vec<String>,
     /// Its tags.
