@@ -11,7 +11,7 @@ use crate::embedding::passages::{Passage, passages, whole};
 use crate::embedding::quantised::quantise;
 use crate::error::Result;
 use crate::index::{IndexWriter, Manifest};
-use crate::question::Question;
+use crate::question::{Kind, Question};
 use crate::store::{EmbeddingCache, Key, NewQuestion, Role};
 
 /// Questions that are embedded together: enough to fill a few requests to an embedding server,
@@ -90,8 +90,10 @@ impl<'a> Embedding<'a> {
     fn texts(&self, question: &Question) -> Vec<(Role, String)> {
         let text = |bit: Passage| (Role::Passage, bit.text(question));
         let bits = passages(question, self.embedder.passage_width()).into_iter().map(text);
-        let all = [question.question.clone(), whole(question)].map(|text| (Role::Question, text));
-        all.into_iter().chain(bits).collect()
+        // What a note is called says little: no one asks it.
+        let asked = (question.kind == Kind::Question).then(|| question.question.clone());
+        let all = asked.into_iter().chain([whole(question)]).map(|text| (Role::Question, text));
+        all.chain(bits).collect()
     }
 
     /// The vectors of texts, of which those are made that the cache does not have, each once.
