@@ -65,7 +65,15 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
 /// A sentence that ends with a full stop asks only if it begins so: `再看是否正确。` does not.
 fn asks(text: &str) -> bool {
     asking::ends_asking(text)
-        || (asking::judge(text) == Title::Asks && (!text.ends_with('。') || asking::invites(text)))
+        || (asking::judge(text) == Title::Asks && (!states(text) || asking::invites(text)))
+}
+
+/// Whether a text without a question mark looks like a statement: it ends like one, or what comes
+/// after a colon is long.
+fn states(text: &str) -> bool {
+    let parts = text.split_once(['：', ':']);
+    let explained = parts.is_some_and(|(name, rest)| name.chars().any(is_han) && rest.len() > 60);
+    text.ends_with(['。', '…']) || explained
 }
 
 /// Splits the text of an item where an answer begins: after bold that asks, or after the last

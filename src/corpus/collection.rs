@@ -50,7 +50,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         for at in 0..headings.len() {
             let in_answer = || self.document.above(at).any(|above| asked[above]);
             let is_asked = match self.titles[at] {
-                Title::Asks => self.is_meant(at),
+                Title::Asks => self.is_meant(at) && !self.is_asked_below(at),
                 Title::Topic => false,
                 Title::Names => {
                     !self.claims.start_in(&(headings[at].range.end..headings[at].end))
@@ -72,6 +72,15 @@ impl<'d, 'a> Collection<'d, 'a> {
     fn is_meant(&self, at: usize) -> bool {
         let asks = asking::ends_asking(&self.document.headings[at].title);
         self.times < 3 || asks || self.asks_mostly || self.family(at).is_asking()
+    }
+
+    /// Whether a heading such as `Q1: Locks` stands over the question itself.
+    fn is_asked_below(&self, at: usize) -> bool {
+        let heading = &self.document.headings[at];
+        let below = heading.range.end..self.document.next_heading(heading.range.start).max(heading.range.end);
+        titles::is_numbered_question(&heading.title)
+            && !asking::ends_asking(&heading.title)
+            && self.claims.start_in(&below)
     }
 
     /// Whether a heading that only names something is an item of a collection.
@@ -96,6 +105,8 @@ impl<'d, 'a> Collection<'d, 'a> {
         let (heading, family) = (&self.document.headings[at], self.family(at));
         heading.parent.is_some_and(|parent| context::announces_questions(self.title(parent)))
             && family.is_of_names()
+            && (heading.end == self.document.next_heading(heading.range.start)
+                || !self.document.directly_below(at).is_empty())
             && match family.ask >= family.name {
                 true => self.has_answer(at),
                 false => is_name(&heading.title) && notes::tells(self.document.section(at)),
@@ -110,12 +121,17 @@ impl<'d, 'a> Collection<'d, 'a> {
             && self.has_answer(at)
     }
 
-    /// Whether it is a place on a map of concepts: the first on the way down with a text.
+    /// Whether it is a place on a map of concepts, or below a heading that announces questions: the
+    /// first on the way down with a text.
     fn is_mapped(&self, at: usize) -> bool {
-        self.is_map
+        let announcer = self.document.announcer(self.document.headings[at].parent);
+        (self.is_map || announcer.is_some())
             && self.family(at).is_of_names()
             && notes::tells(self.document.directly_below(at))
-            && self.document.above(at).all(|above| self.document.directly_below(above).is_empty())
+            && self
+                .document
+                .above(at)
+                .all(|above| Some(above) == announcer || self.document.directly_below(above).is_empty())
     }
 
     /// Whether it is counted, among notes for interviews.
@@ -209,6 +225,7 @@ fn is_map(document: &Document<'_>) -> bool {
 
 /// Whether a title is short and names one thing; sections of articles often state something.
 fn is_name(title: &str) -> bool {
+    let title = title.trim_end_matches(['：', ':', ' ']);
     title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 50
         && !title.contains(['，', ',', '：', '→', '；', '！'])
 }
