@@ -1,5 +1,8 @@
 //! Tags of one spelling in both languages: `golang` and `go`, 数据库 and `database`.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// The spelling that is kept, and the others, lower case. To merge two more tags, add them here.
 #[rustfmt::skip]
 const SPELLINGS: &[(&str, &[&str])] = &[
@@ -86,6 +89,53 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("project-management", &["project management", "项目管理"]),
 ];
 
+/// Topics of one spelling only.
+#[rustfmt::skip]
+const TOPICS: &[&str] = &[
+    "redis", "mysql", "oracle", "sqlite", "kafka", "rabbitmq", "rocketmq", "zookeeper", "etcd", "docker", "linux", "git", "nginx",
+    "jvm", "html", "css", "http", "https", "tcp", "udp", "dns", "php", "ruby", "swift", "kotlin", "android", "ios", "flutter",
+    "angular", "webpack", "mybatis", "hibernate", "netty", "dubbo", "django", "flask", "graphql", "spark", "flink", "hadoop",
+    "hive", "hbase", "rag", "terraform", "aws", "helm", "prometheus", "ansible", "jenkins", "bash",
+    "scala",
+];
+
+/// Words around a topic that say nothing of it, lower case.
+#[rustfmt::skip]
+const AROUND: &[&str] = &[
+    "面试题", "面试", "面经", "相关", "基础知识", "基础", "进阶", "知识点", "知识", "问题", "总结", "常见", "核心", "高频", "部分", "篇", "题",
+    "interview", "interviews", "questions", "question", "basics", "fundamentals", "notes", "topics", "q&a", "part",
+];
+
+/// The topic that a folder, a file or a heading is named after: `02-redis-questions` → redis,
+/// `MySQL 相关` → mysql. `None` where that is no known topic, so that facets stay clean.
+pub fn topic(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '：' | ':' | '.' | '、' | ')');
+    let mut bare = lower.trim_start_matches(|c: char| c.is_ascii_digit() || is_sign(c));
+    loop {
+        bare = bare.trim_matches(is_sign);
+        if let Some(topic) = known(bare) {
+            return Some(topic);
+        }
+        let cut = |word: &&str| bare.strip_suffix(*word).or_else(|| bare.strip_prefix(*word));
+        bare = AROUND.iter().find_map(cut).filter(|rest| !rest.is_empty())?;
+    }
+}
+
+fn known(name: &str) -> Option<String> {
+    let kept = KEPT.get(name)?;
+    // What files are called everywhere is no topic of theirs.
+    let is_everywhere = matches!(*kept, "index" | "interview" | "testing" | "fundamentals");
+    (!is_everywhere).then(|| (*kept).to_owned())
+}
+
+/// The spelling that is kept of each known topic, by every spelling of it.
+static KEPT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let merged =
+        SPELLINGS.iter().flat_map(|(kept, others)| others.iter().chain([kept]).map(|other| (*other, *kept)));
+    merged.chain(TOPICS.iter().map(|topic| (*topic, *topic))).collect()
+});
+
 /// Each tag in the one spelling, once, in the order given; unknown ones stay, in lower case.
 pub fn normalise(tags: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut known: Vec<String> = Vec::new();
@@ -101,9 +151,7 @@ pub fn normalise(tags: impl IntoIterator<Item = String>) -> Vec<String> {
 /// The spelling that is kept for a tag.
 pub fn spelling(tag: &str) -> String {
     let lower = tag.trim().to_lowercase();
-    let kept =
-        SPELLINGS.iter().find(|(_, others)| others.contains(&&*lower)).map(|(kept, _)| (*kept).to_owned());
-    kept.unwrap_or(lower)
+    KEPT.get(&*lower).map_or(lower.clone(), |kept| (*kept).to_owned())
 }
 
 #[cfg(test)]
@@ -117,9 +165,32 @@ mod tests {
     }
 
     #[test]
+    fn topics_of_folders_and_headings() {
+        for (name, found) in [
+            ("02-redis-questions", Some("redis")),
+            ("MySQL 相关", Some("mysql")),
+            ("数据库", Some("database")),
+            ("Java 基础面试题", Some("java")),
+            ("3. Kubernetes", Some("kubernetes")),
+            ("计算机网络", Some("network")),
+            ("operating-system", Some("operating-systems")),
+            ("index", None),
+            ("docs", None),
+            ("面试题", None),
+            ("How caches work", None),
+        ] {
+            assert_eq!(topic(name).as_deref(), found, "{name}");
+        }
+    }
+
+    #[test]
     fn no_spelling_is_given_twice() {
-        let mut all: Vec<&str> =
-            SPELLINGS.iter().flat_map(|(kept, others)| others.iter().chain([kept])).copied().collect();
+        let mut all: Vec<&str> = SPELLINGS
+            .iter()
+            .flat_map(|(kept, others)| others.iter().chain([kept]))
+            .chain(TOPICS)
+            .copied()
+            .collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();

@@ -9,6 +9,7 @@ use super::repeats;
 use super::text;
 use super::titles;
 use crate::question::{Kind, Lang, Question, QuestionId, SourceRef};
+use crate::tags;
 
 /// Turns drafts, grouped by the shape that made them, into the questions of a source, and its
 /// notes into questions of the kind `Note`.
@@ -18,9 +19,9 @@ pub fn assemble(
     notes: Vec<Draft<'_>>,
     warnings: &mut Vec<Warning>,
 ) -> (Vec<Question>, Vec<Question>) {
-    let mut ids = Ids::default();
-    let questions = questions(document, &groups, &mut ids, warnings);
-    let notes = notes.iter().map(|draft| question(document, draft, &mut ids));
+    let mut maker = Maker::of(document);
+    let questions = questions(&mut maker, &groups, warnings);
+    let notes = notes.iter().map(|draft| maker.question(draft));
     let notes = notes.filter(|note| !note.question.is_empty());
     // A record may say itself that it is a note.
     let (questions, told): (Vec<_>, Vec<_>) =
@@ -29,9 +30,8 @@ pub fn assemble(
 }
 
 fn questions(
-    document: &Document<'_>,
+    maker: &mut Maker<'_, '_>,
     groups: &[Vec<Draft<'_>>],
-    ids: &mut Ids,
     warnings: &mut Vec<Warning>,
 ) -> Vec<Question> {
     let mut places: Vec<(usize, usize)> = groups
@@ -46,8 +46,8 @@ fn questions(
     let mut kept = Vec::with_capacity(places.len());
     for place in places.iter().copied().filter(|place| !same.contains_key(place)) {
         let draft = &groups[place.0][place.1];
-        let question = question(document, draft, ids);
-        if let Some(id) = ids.repeated.take() {
+        let question = maker.question(draft);
+        if let Some(id) = maker.ids.repeated.take() {
             warnings.push(Warning::new(
                 question.source.line,
                 format!("the id '{id}' is given to an earlier question; this one is left out"),
@@ -93,37 +93,63 @@ impl Ids {
     }
 }
 
-fn question(document: &Document<'_>, draft: &Draft<'_>, ids: &mut Ids) -> Question {
-    let record = draft.record.as_deref().cloned().unwrap_or_default();
-    let question = text::one_line(&draft.text);
-    let section = match draft.heading {
-        Some(heading) => section(document, heading),
-        None => record.section.clone(),
-    };
-    let id = match &record.id {
-        Some(id) => ids.given(id),
-        None => ids.derived(document.name, &section, &question),
-    };
-    Question {
-        id,
-        answer: draft.answer.clone().into_owned(),
-        key_points: draft.key_points.clone(),
-        intent: draft.intent.clone(),
-        follow_up_of: record.follow_up_of.clone().map(QuestionId::given),
-        section,
-        tags: tags_of(document, &record),
-        lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
-        kind: draft.kind,
-        difficulty: draft.difficulty.or(document.front.difficulty),
-        minutes: record.minutes.or_else(|| minutes(document, draft.heading?)),
-        date: record.date.clone().or_else(|| document.front.date.clone()),
-        source: SourceRef { path: document.name.to_owned(), line: document.lines.number(draft.range.start) },
-        question,
-    }
+/// Makes the questions of one source.
+struct Maker<'d, 'a> {
+    document: &'d Document<'a>,
+    ids: Ids,
+    /// The topics that the folders and the file are named after.
+    topics: Vec<String>,
+    /// The topic that each heading is named after.
+    headings: Vec<Option<String>>,
 }
 
-fn tags_of(document: &Document<'_>, record: &Record) -> Vec<String> {
-    crate::tags::normalise(document.front.tags.iter().chain(&record.tags).cloned())
+impl<'d, 'a> Maker<'d, 'a> {
+    fn of(document: &'d Document<'a>) -> Self {
+        let stem = document.name.rsplit_once('.').map_or(document.name, |(stem, _)| stem);
+        // The first part names the folder that was given, whatever that is called.
+        let topics = stem.split('/').skip(1).filter_map(tags::topic).collect();
+        let headings = document.headings.iter().map(|heading| tags::topic(&heading.title)).collect();
+        Self { document, ids: Ids::default(), topics, headings }
+    }
+
+    fn question(&mut self, draft: &Draft<'_>) -> Question {
+        let document = self.document;
+        let record = draft.record.as_deref().cloned().unwrap_or_default();
+        let question = text::one_line(&draft.text);
+        let section = match draft.heading {
+            Some(heading) => section(document, heading),
+            None => record.section.clone(),
+        };
+        let id = match &record.id {
+            Some(id) => self.ids.given(id),
+            None => self.ids.derived(document.name, &section, &question),
+        };
+        let line = document.lines.number(draft.range.start);
+        Question {
+            id,
+            answer: draft.answer.clone().into_owned(),
+            key_points: draft.key_points.clone(),
+            intent: draft.intent.clone(),
+            follow_up_of: record.follow_up_of.clone().map(QuestionId::given),
+            section,
+            tags: self.tags(&record, draft.heading),
+            lang: record.lang.unwrap_or_else(|| language(&question, &draft.answer)),
+            kind: draft.kind,
+            difficulty: draft.difficulty.or(document.front.difficulty),
+            minutes: record.minutes.or_else(|| minutes(document, draft.heading?)),
+            date: record.date.clone().or_else(|| document.front.date.clone()),
+            source: SourceRef { path: document.name.to_owned(), line },
+            question,
+        }
+    }
+
+    /// What front matter or record say, then what folders, file and headings are named after.
+    fn tags(&self, record: &Record, heading: Option<usize>) -> Vec<String> {
+        let own = self.document.front.tags.iter().chain(&record.tags);
+        let above = heading.into_iter().flat_map(|at| std::iter::once(at).chain(self.document.above(at)));
+        let above = above.filter_map(|at| self.headings[at].as_ref());
+        tags::normalise(own.chain(&self.topics).chain(above).cloned())
+    }
 }
 
 /// By the question's script; by the answer's where the question has hardly a letter.

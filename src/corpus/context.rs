@@ -143,6 +143,12 @@ impl Document<'_> {
         PLACES.are_in(self.name)
     }
 
+    /// Whether any heading, or the title or name of the file, says that what was asked in an
+    /// interview is recounted.
+    pub fn recounts_anywhere(&self) -> bool {
+        self.recounts(None) || self.headings.iter().any(|heading| recounts(&heading.title))
+    }
+
     /// Whether the headings above, or the title or name of the file, say that what was asked in an
     /// interview is recounted.
     pub fn recounts(&self, heading: Option<usize>) -> bool {

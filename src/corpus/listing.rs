@@ -62,11 +62,11 @@ fn level(document: &Document<'_>, heading: Option<usize>) -> Option<Level> {
     heading.map(|at| (document.headings[at].parent, document.headings[at].level))
 }
 
-/// The levels on which headings ask.
+/// The levels on which headings ask, where what was asked in an interview is recounted.
 fn asking_levels(document: &Document<'_>) -> HashSet<Level> {
     let asks = |at: &usize| asking::judge(&titles::question(&document.headings[*at].title)) == Title::Asks;
     let levels = (0..document.headings.len()).filter(asks).filter_map(|at| level(document, Some(at)));
-    if document.items.is_empty() { HashSet::new() } else { levels.collect() }
+    if document.recounts_anywhere() { levels.collect() } else { HashSet::new() }
 }
 
 /// The family that an item begins.
