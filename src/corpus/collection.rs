@@ -9,6 +9,7 @@ use super::document::{Document, Heading};
 use super::labels::{self, Role};
 use super::notes;
 use super::sequence;
+use super::text;
 use super::titles;
 
 /// The headings of a document as questions that may be asked.
@@ -32,7 +33,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         let titles = judge(document);
         let count = |wanted: Title| titles.iter().filter(|title| **title == wanted).count();
         Self {
-            families: families(&document.headings, &titles),
+            families: families(document, &titles),
             sequence: sequence::find(&document.headings),
             times: doubt(document),
             asks_mostly: count(Title::Asks) >= count(Title::Names),
@@ -74,20 +75,21 @@ impl<'d, 'a> Collection<'d, 'a> {
         self.times < 3 || asks || self.asks_mostly || self.family(at).is_asking()
     }
 
-    /// Whether a heading such as `Q1: Locks` stands over the question itself.
+    /// Whether a heading such as `Q1: Locks` stands over the question itself, or over a list of them.
     fn is_asked_below(&self, at: usize) -> bool {
         let heading = &self.document.headings[at];
         let below = heading.range.end..self.document.next_heading(heading.range.start).max(heading.range.end);
-        titles::is_numbered_question(&heading.title)
-            && !asking::ends_asking(&heading.title)
+        let first = text::trim(self.document.text, below.clone()).start;
+        !asking::ends_asking(&heading.title)
             && self.claims.start_in(&below)
+            && (titles::is_numbered_question(&heading.title) || self.claims.cover(first))
     }
 
     /// Whether a heading that only names something is an item of a collection.
     fn is_item(&self, at: usize, in_answer: &dyn Fn() -> bool) -> bool {
         let times = if in_answer() { self.times.max(2) } else { self.times };
         self.is_among_questions(at, times)
-            || (!in_answer() && (self.is_announced(at) || self.is_recounted(at)))
+            || (!in_answer() && (self.is_announced(at) || self.is_recounted(at) || self.is_card(at)))
             || (!in_answer() && is_name(self.title(at)) && (self.is_mapped(at) || self.is_counted(at)))
     }
 
@@ -111,6 +113,12 @@ impl<'d, 'a> Collection<'d, 'a> {
                 true => self.has_answer(at),
                 false => is_name(&heading.title) && notes::tells(self.document.section(at)),
             }
+    }
+
+    /// Whether it is a card: its answer is folded, and so are those of most of its siblings.
+    fn is_card(&self, at: usize) -> bool {
+        let family = self.family(at);
+        folds(self.document, at) && family.folded >= 3 && family.folded * 2 > family.ask + family.name
     }
 
     /// Whether the heading above stands over what was asked in an interview.
@@ -239,6 +247,8 @@ struct Family {
     ask: usize,
     name: usize,
     topic: usize,
+    /// How many have a folded answer.
+    folded: usize,
 }
 
 impl Family {
@@ -262,10 +272,17 @@ impl Family {
     }
 }
 
-fn families(headings: &[Heading], titles: &[Title]) -> HashMap<(Option<usize>, u8), Family> {
+/// Whether the text right below a heading is folded.
+fn folds(document: &Document<'_>, at: usize) -> bool {
+    let below = document.directly_below(at);
+    below.len() < 4_000 && below.contains("<details") && below.contains("</details")
+}
+
+fn families(document: &Document<'_>, titles: &[Title]) -> HashMap<(Option<usize>, u8), Family> {
     let mut families: HashMap<_, Family> = HashMap::new();
-    for (heading, title) in headings.iter().zip(titles) {
+    for (at, (heading, title)) in document.headings.iter().zip(titles).enumerate() {
         let family = families.entry((heading.parent, heading.level)).or_default();
+        family.folded += usize::from(folds(document, at));
         match title {
             Title::Asks => family.ask += 1,
             Title::Names => family.name += 1,

@@ -17,6 +17,8 @@ const LONG_ENTRY: usize = 200;
 pub struct Family {
     /// Where they stand.
     pub place: Place,
+    /// Whether the heading above asks, so that the list is its answer.
+    pub answers: bool,
     /// Whether only the line above the list announces questions.
     pub only_led: bool,
     /// Whether questions are announced, and not merely interviews spoken of.
@@ -69,9 +71,13 @@ impl Family {
         self.answered += usize::from(is_answered(document, item));
     }
 
-    /// Closes a family: under the heading of a table of contents short items are its entries.
+    /// Closes a family: under the heading of a table of contents short items are its entries, and
+    /// under one that asks they answer, unless nearly all of them ask again.
     pub fn settle(&mut self) {
-        if self.contents && self.bytes < LONG_ENTRY * self.items() {
+        let said = self.asks + self.invites;
+        let asks_again = self.items() >= 4 && said * 4 >= self.items() * 3 && self.marked * 2 >= self.items();
+        let is_entries = self.contents && self.bytes < LONG_ENTRY * self.items();
+        if is_entries || (self.answers && !asks_again) {
             self.place = Place::Elsewhere;
         }
     }

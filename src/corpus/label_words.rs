@@ -33,7 +33,7 @@ pub const WORDS: [(Role, &[&str]); 9] = [
         ],
     ),
     (Interviewer, &["面试官", "考官", "主考官", "interviewer"]),
-    (Candidate, &["候选人", "应聘者", "求职者", "面试者", "candidate", "interviewee", "applicant"]),
+    (Candidate, &["候选人", "候选者", "应聘者", "求职者", "面试者", "candidate", "interviewee", "applicant"]),
     (FollowUp, &["追问", "继续追问", "进一步追问", "follow-up", "follow up", "followup", "follow-up question"]),
     (Difficulty, &["难度", "难易度", "难度等级", "difficulty", "difficulty level"]),
     (QuizOption, &["b", "c", "d", "e", "f"]),

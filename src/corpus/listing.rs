@@ -73,12 +73,9 @@ fn asking_levels(document: &Document<'_>) -> HashSet<Level> {
 fn family(document: &Document<'_>, item: &Item, lead: &str, announced: bool) -> Family {
     let (heading, is_top) = (document.lists[item.list].heading, item.parent.is_none());
     let marker = marker(document, item);
-    let place = match in_answer(document, heading) {
-        true => Place::Elsewhere,
-        false => document.place_of_list(heading, lead, announced, family::is_box(document, item)),
-    };
     Family {
-        place,
+        place: document.place_of_list(heading, lead, announced, family::is_box(document, item)),
+        answers: in_answer(document, heading),
         only_led: document.place(heading, "", announced) == Place::Unannounced,
         strong: document.announces_questions(heading) || context::announces_questions(lead),
         contents: document.is_contents(heading),

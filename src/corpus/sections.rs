@@ -10,7 +10,8 @@ pub fn unspaced(source: &str, paragraph: &Range<usize>) -> Option<Heading> {
     let line = source[paragraph.clone()].trim_end();
     let title = line.trim_start_matches('#');
     let level = line.len() - title.len();
-    let meant = title.starts_with(char::is_alphanumeric) && !line.contains('\n');
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '[' | '<' | '*' | '`' | '【');
+    let meant = title.starts_with(begins) && !line.contains('\n');
     let level = u8::try_from(level).ok().filter(|level| meant && (2..=6).contains(level))?;
     let range = paragraph.start..paragraph.start + line.len();
     Some(Heading { level, range, title: text::plain(title), parent: None, end: 0 })

@@ -37,6 +37,9 @@ const QUESTIONS: [&str; 14] = [
 const ANSWERS: [&str; 9] =
     ["答案", "回答", "参考答案", "简答", "解答", "answer", "answers", "short answer", "sample answer"];
 
+/// Headers that hold nothing but questions, however those are put.
+const LISTED: [&str; 5] = ["题目", "面试题", "高频面试题", "interview question", "interview questions"];
+
 /// How many rows must ask where the header does not say that they do.
 const FEWEST: usize = 2;
 
@@ -68,9 +71,11 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
     });
     let column = named.into_iter().chain(0..names.len()).find(|&column| {
         let share = asking_rows(document, rows, column);
-        share.0 > 0
-            && (named == Some(column) && (answers.is_some() || share.0 * 2 >= share.1)
-                || (share.0 >= FEWEST && share.0 * 5 >= share.1 * 4))
+        let lists = rows.len() >= 3 && LISTED.contains(&&*names[column]) && answers.is_none();
+        lists
+            || share.0 > 0
+                && (named == Some(column) && (answers.is_some() || share.0 * 2 >= share.1)
+                    || (share.0 >= FEWEST && share.0 * 5 >= share.1 * 4))
     });
     let Some(column) = column else { return };
     for row in rows {
