@@ -151,7 +151,10 @@ pub fn normalise(tags: impl IntoIterator<Item = String>) -> Vec<String> {
 /// The spelling that is kept for a tag.
 pub fn spelling(tag: &str) -> String {
     let lower = tag.trim().to_lowercase();
-    KEPT.get(&*lower).map_or(lower.clone(), |kept| (*kept).to_owned())
+    match KEPT.get(&*lower) {
+        Some(kept) => (*kept).to_owned(),
+        None => lower,
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! The promises of the embedders: unit-length vectors that bring the two languages together, and
 //! errors of one line that say what to do.
 
+mod place;
+
 use std::path::Path;
 use std::process::Command;
 
+use place::runtime_is_here;
 use proptest::prelude::*;
 use tiku::embedding::{DEFAULT_EMBEDDER, open};
 
@@ -132,16 +135,6 @@ fn a_missing_or_wrong_runtime_is_an_error_with_the_remedy() {
         assert!(message.starts_with("error ") && message.contains("set ORT_DYLIB_PATH"), "{message}");
         assert!(message.contains(path), "{message}");
     }
-}
-
-/// Whether ONNX Runtime is there. On CI it has to be: `make test` fetches it.
-fn runtime_is_here() -> bool {
-    let here = std::env::var_os("ORT_DYLIB_PATH").is_some_and(|path| !path.is_empty());
-    assert!(here || std::env::var_os("CI").is_none(), "ORT_DYLIB_PATH must name an ONNX Runtime library");
-    if !here {
-        eprintln!("skipped: `make test` fetches ONNX Runtime; or set ORT_DYLIB_PATH to its library");
-    }
-    here
 }
 
 #[test]

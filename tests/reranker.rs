@@ -5,21 +5,11 @@
 
 mod place;
 
-use place::Place;
+use place::{Place, runtime_is_here};
 use serde_json::Value;
 use tiku::embedding::rerank::open;
 
 const TINY_RERANKER: &str = concat!("onnx:", env!("CARGO_MANIFEST_DIR"), "/tests/onnx/tiny-reranker");
-
-/// Whether ONNX Runtime is there. On CI it has to be: `make test` fetches it.
-fn runtime_is_here() -> bool {
-    let here = std::env::var_os("ORT_DYLIB_PATH").is_some_and(|path| !path.is_empty());
-    assert!(here || std::env::var_os("CI").is_none(), "ORT_DYLIB_PATH must name an ONNX Runtime library");
-    if !here {
-        eprintln!("skipped: `make test` fetches ONNX Runtime; or set ORT_DYLIB_PATH to its library");
-    }
-    here
-}
 
 /// Fifteen questions on cats and dogs, which words and meaning rank first for both; fifteen on
 /// cats, which the tiny reranker prefers: a dog costs more than a cat is worth.

@@ -6,6 +6,7 @@ use super::asking_words::{
     CHINESE_ASKS, CHINESE_INVITES, CHINESE_STARTS, CHINESE_STATES, ENGLISH_INVITES, ENGLISH_STARTS,
     TOPIC_ENDS, TOPIC_STARTS, TOPICS,
 };
+use super::text;
 use super::words::Words;
 use crate::question::is_han;
 
@@ -27,7 +28,7 @@ pub fn judge(title: &str) -> Title {
     // All words of the tables are ASCII or have no case.
     let lower = title.to_ascii_lowercase();
     let bare = lower.trim_end_matches([':', '：', '.', '。', '!', '！']).trim();
-    if bare.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 || is_topic(bare) {
+    if !text::says_something(bare) || is_topic(bare) {
         Title::Topic
     } else if ends_asking(bare) || asks_in_words(bare) {
         Title::Asks

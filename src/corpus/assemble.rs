@@ -146,8 +146,7 @@ impl<'d, 'a> Maker<'d, 'a> {
     /// What front matter or record say, then what folders, file and headings are named after.
     fn tags(&self, record: &Record, heading: Option<usize>) -> Vec<String> {
         let own = self.document.front.tags.iter().chain(&record.tags);
-        let above = heading.into_iter().flat_map(|at| std::iter::once(at).chain(self.document.above(at)));
-        let above = above.filter_map(|at| self.headings[at].as_ref());
+        let above = self.document.upwards(heading).filter_map(|at| self.headings[at].as_ref());
         tags::normalise(own.chain(&self.topics).chain(above).cloned())
     }
 }
@@ -160,15 +159,13 @@ fn language(question: &str, answer: &str) -> Lang {
 
 /// The time box of the innermost section that has one.
 fn minutes(document: &Document<'_>, heading: usize) -> Option<u32> {
-    std::iter::once(heading)
-        .chain(document.above(heading))
-        .find_map(|at| titles::time_box(&document.headings[at].title))
+    document.upwards(Some(heading)).find_map(|at| titles::time_box(&document.headings[at].title))
 }
 
 /// The section path that ends with the heading, outermost first.
 fn section(document: &Document<'_>, heading: usize) -> Vec<String> {
-    let up = std::iter::successors(Some(heading), |&at| document.headings[at].parent);
-    let titles = up.map(|at| titles::section(&document.headings[at].title).to_owned());
+    let titles =
+        document.upwards(Some(heading)).map(|at| titles::section(&document.headings[at].title).to_owned());
     let mut path: Vec<String> = titles.filter(|title| !title.is_empty()).collect();
     path.reverse();
     path

@@ -50,7 +50,7 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     // A link whose address has spaces is none to Markdown, but it leads away all the same.
     let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
     let is_address = is_link || text.starts_with("http://") || text.starts_with("https://");
-    let manner = if linked || is_address || text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
+    let manner = if linked || is_address || !text::says_something(&text) {
         Manner::Links
     } else if asks(&text) {
         Manner::Asks

@@ -78,7 +78,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether a heading such as `Q1: Locks` stands over the question itself, or over a list of them.
     fn is_asked_below(&self, at: usize) -> bool {
         let heading = &self.document.headings[at];
-        let below = heading.range.end..self.document.next_heading(heading.range.start).max(heading.range.end);
+        let below = self.document.below(at);
         let first = text::trim(self.document.text, below.clone()).start;
         !asking::ends_asking(&heading.title)
             && self.claims.start_in(&below)
@@ -210,9 +210,8 @@ fn doubt(document: &Document<'_>) -> usize {
         let text = text.to_lowercase();
         ["面试题", "问题", "question", "interview"].iter().any(|word| text.contains(word))
     };
-    let file = document.name.rsplit('/').next().unwrap_or(document.name);
     let title = document.headings.first().map_or("", |heading| &heading.title);
-    match (says(file), says(&document.front.title) || says(title)) {
+    match (says(document.file_name()), says(&document.front.title) || says(title)) {
         (true, _) => 1,
         (false, true) => 2,
         (false, false) => 3,
@@ -222,11 +221,9 @@ fn doubt(document: &Document<'_>) -> usize {
 /// Whether the file is a map of what is asked about, concept by concept: it is kept among
 /// interview notes and, unlike an article, has no title of its own.
 fn is_map(document: &Document<'_>) -> bool {
-    let path = document.name.to_lowercase();
-    let file = path.rsplit('/').next().unwrap_or(&path);
     let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
     document.front.title.is_empty()
-        && !file.starts_with("readme")
+        && !document.file_name().to_lowercase().starts_with("readme")
         && document.lies_among_questions()
         && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
 }

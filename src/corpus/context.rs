@@ -133,9 +133,10 @@ pub enum Place {
 impl Document<'_> {
     /// Whether the name, the front matter or the title of the file announces questions.
     pub fn announces(&self) -> bool {
-        let file = self.name.rsplit('/').next().unwrap_or(self.name);
         let title = self.headings.first().filter(|heading| heading.level == 1);
-        announces(file) || announces(&self.front.title) || title.is_some_and(|title| announces(&title.title))
+        announces(self.file_name())
+            || announces(&self.front.title)
+            || title.is_some_and(|title| announces(&title.title))
     }
 
     /// Whether the path of the file says that it lies among questions or interview notes.
@@ -152,9 +153,9 @@ impl Document<'_> {
     /// Whether the headings above, or the title or name of the file, say that what was asked in an
     /// interview is recounted.
     pub fn recounts(&self, heading: Option<usize>) -> bool {
-        let file = self.name.rsplit('/').next().unwrap_or(self.name);
-        let mut up = std::iter::successors(heading, |&at| self.headings[at].parent);
-        recounts(file) || recounts(&self.front.title) || up.any(|at| recounts(&self.headings[at].title))
+        recounts(self.file_name())
+            || recounts(&self.front.title)
+            || self.upwards(heading).any(|at| recounts(&self.headings[at].title))
     }
 
     /// Whether the file as a whole is about what a candidate asks.
@@ -171,10 +172,9 @@ impl Document<'_> {
     /// Whether the headings above, the title of the file or its name announce questions, not
     /// merely speak of interviews.
     pub fn announces_questions(&self, heading: Option<usize>) -> bool {
-        let file = self.name.rsplit('/').next().unwrap_or(self.name);
         self.announcer(heading).is_some()
             || announces_questions(&self.front.title)
-            || announces_questions(file)
+            || announces_questions(self.file_name())
     }
 
     /// Whether text below the heading answers it: it asks, and does not announce questions.
@@ -187,8 +187,7 @@ impl Document<'_> {
 
     /// The nearest heading that announces questions, from this one upwards.
     pub fn announcer(&self, heading: Option<usize>) -> Option<usize> {
-        let mut up = std::iter::successors(heading, |&at| self.headings[at].parent);
-        up.find(|&at| announces_questions(&self.headings[at].title))
+        self.upwards(heading).find(|&at| announces_questions(&self.headings[at].title))
     }
 
     /// Whether the nearest heading is that of a table of contents.
@@ -219,8 +218,7 @@ impl Document<'_> {
         is_elsewhere: impl Fn(&str, usize) -> bool,
     ) -> Place {
         let mut place = if announced { Place::Inside } else { Place::Unannounced };
-        let up = std::iter::successors(heading, |&at| self.headings[at].parent);
-        for (distance, at) in up.enumerate() {
+        for (distance, at) in self.upwards(heading).enumerate() {
             let title = &self.headings[at].title;
             if is_elsewhere(title, distance) || (distance == 0 && is_advice(title)) {
                 return Place::Elsewhere;

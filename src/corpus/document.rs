@@ -188,7 +188,23 @@ impl<'a> Document<'a> {
 
     /// The headings in whose sections a heading stands, innermost first.
     pub fn above(&self, heading: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(self.headings[heading].parent, |&above| self.headings[above].parent)
+        self.upwards(self.headings[heading].parent)
+    }
+
+    /// A heading and those in whose sections it stands, innermost first.
+    pub fn upwards(&self, heading: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(heading, |&at| self.headings[at].parent)
+    }
+
+    /// The name of the file, without the folders before it.
+    pub fn file_name(&self) -> &'a str {
+        self.name.rsplit('/').next().unwrap_or(self.name)
+    }
+
+    /// Where the text between a heading and the next one stands.
+    pub fn below(&self, heading: usize) -> Range<usize> {
+        let heading = &self.headings[heading];
+        heading.range.end..self.next_heading(heading.range.start).max(heading.range.end)
     }
 
     /// All that stands below a heading, sections inside it included.
@@ -199,9 +215,7 @@ impl<'a> Document<'a> {
 
     /// The text between a heading and the next one, trimmed.
     pub fn directly_below(&self, heading: usize) -> &'a str {
-        let heading = &self.headings[heading];
-        let direct = heading.range.end..self.next_heading(heading.range.start).max(heading.range.end);
-        &self.text[text::trim(self.text, direct)]
+        &self.text[text::trim(self.text, self.below(heading))]
     }
 
     /// Where the next thematic break after `at` starts, or the end of the text.

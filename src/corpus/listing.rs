@@ -135,11 +135,9 @@ fn is_name(text: &str) -> bool {
 
 /// Whether the lists below the heading belong to its answer: it, or one above it, asks.
 fn in_answer(document: &Document<'_>, heading: Option<usize>) -> bool {
-    let mut up = std::iter::successors(heading, |&at| document.headings[at].parent);
-    up.any(|at| {
-        let title = titles::question(&document.headings[at].title);
+    document.upwards(heading).any(|at| {
         let is_page = document.headings[at].level == 1 && at == 0;
-        !is_page && asking::judge(&title) == Title::Asks && !context::announces(&title)
+        !is_page && document.is_answered_below(Some(at))
     })
 }
 

@@ -29,7 +29,7 @@ pub fn read<'a>(document: &Document<'a>, questions: &[Vec<Draft<'a>>]) -> Vec<Dr
 
 fn note<'a>(document: &Document<'a>, claims: &Claims, at: usize) -> Option<Draft<'a>> {
     let heading = &document.headings[at];
-    let below = heading.range.end..document.next_heading(heading.range.start).max(heading.range.end);
+    let below = document.below(at);
     let end = claims.next_in(&below).map_or(below.end, |claimed| before_code(document, claimed));
     let body = text::trim(document.text, below.start..end);
     if context::is_elsewhere(&heading.title) || !tells(&document.text[body.clone()]) {

@@ -100,6 +100,11 @@ pub fn plain(markdown: &str) -> String {
     plain.finish()
 }
 
+/// Whether there are two letters or digits at least: less is no title and no question.
+pub fn says_something(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
+}
+
 /// Joins all words with one space each; control characters count as spaces.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

@@ -1,6 +1,7 @@
 //! What is trimmed from questions and section titles: numbering, labels, remarks, time boxes.
 
 use super::labels;
+use super::text;
 use crate::question::is_han;
 
 /// A question without what stands before it (`Q1:`, `3.2`, `⭐️`) and remarks such as （重要）.
@@ -28,7 +29,7 @@ pub fn is_numbered_question(plain: &str) -> bool {
     let label = labels::label_at(text).filter(|label| label.role == labels::Role::Question);
     label.is_some_and(|label| label.numbered && label.end < text.len())
         || (text.starts_with('第')
-            && without_number(text).chars().filter(|c| c.is_alphanumeric()).count() > 1
+            && text::says_something(without_number(text))
             && without_number(text).len() < text.len())
 }
 

@@ -12,8 +12,7 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let headings = document.headings.iter().map(|heading| heading.range.len()).sum::<usize>();
     let says_topics = {
         let title = document.headings.first().map_or("", |heading| &heading.title);
-        let file = document.name.rsplit('/').next().unwrap_or_default();
-        [&document.front.title, title, file].iter().any(|text| {
+        [&document.front.title, title, document.file_name()].iter().any(|text| {
             let text = text.to_lowercase();
             text.contains("topics") || text.contains("知识点")
         })

@@ -131,3 +131,13 @@ impl Ran {
         self.fine().stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
+
+/// Whether ONNX Runtime is there. On CI it has to be: `make test` fetches it.
+pub fn runtime_is_here() -> bool {
+    let here = std::env::var_os("ORT_DYLIB_PATH").is_some_and(|path| !path.is_empty());
+    assert!(here || std::env::var_os("CI").is_none(), "ORT_DYLIB_PATH must name an ONNX Runtime library");
+    if !here {
+        eprintln!("skipped: `make test` fetches ONNX Runtime; or set ORT_DYLIB_PATH to its library");
+    }
+    here
+}

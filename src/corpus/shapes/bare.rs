@@ -127,7 +127,7 @@ fn line(document: &Document<'_>, paragraph: &Paragraph, range: Range<usize>) -> 
         return Some(Line { range, heading, text: String::new(), title: None });
     }
     let look = inline::look(written);
-    if look.text.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 || look.linked {
+    if look.linked || !text::says_something(&look.text) {
         return None;
     }
     let text = titles::question(&look.text);

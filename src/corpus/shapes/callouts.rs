@@ -96,7 +96,7 @@ fn draft<'a>(document: &Document<'a>, first: &Range<usize>, opening: &Opening<'_
     let question = titles::question(&text::plain(opening.title));
     let asks = asking::ends_asking(&question) || asking::judge(&question) == Title::Asks;
     let named = QUESTIONS.contains(&&*opening.kind.to_lowercase());
-    if question.chars().filter(|c| c.is_alphanumeric()).count() < 2 || !(asks || named) {
+    if !text::says_something(&question) || !(asks || named) {
         return None;
     }
     let body = first.end..body_end(document.text, first.end, opening);

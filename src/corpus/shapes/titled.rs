@@ -79,7 +79,7 @@ fn part_end(document: &Document<'_>, at: usize) -> usize {
 /// to `end` is its answer.
 fn below<'a>(document: &Document<'a>, at: usize, end: usize, is_task: bool) -> Option<Draft<'a>> {
     let heading = &document.headings[at];
-    let below = heading.range.end..document.next_heading(heading.range.start);
+    let below = document.below(at);
     let first = document.paragraphs.partition_point(|paragraph| paragraph.range.start < below.start);
     let paragraph = document.paragraphs.get(first).filter(|next| next.range.start < below.end)?;
     if !document.text[below.start..paragraph.range.start].trim().is_empty() {
