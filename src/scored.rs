@@ -48,15 +48,21 @@ impl<T: Ord> Eq for Scored<T> {}
 
 /// Keeps the `n` best of `ranking`, best first, without sorting the rest.
 pub fn best<T: Ord>(mut ranking: Vec<Scored<T>>, n: usize) -> Vec<Scored<T>> {
-    if n == 0 {
-        return Vec::new();
-    }
-    if ranking.len() > n {
-        ranking.select_nth_unstable(n - 1);
-        ranking.truncate(n);
-    }
-    ranking.sort_unstable();
+    best_first(&mut ranking, n);
+    ranking.truncate(n);
     ranking
+}
+
+/// Puts the `n` best in order, before all others, which are left in any order.
+pub fn best_first<T: Ord>(ranking: &mut [Scored<T>], n: usize) {
+    let n = n.min(ranking.len());
+    if n == 0 {
+        return;
+    }
+    if n < ranking.len() {
+        ranking.select_nth_unstable(n - 1);
+    }
+    ranking[..n].sort_unstable();
 }
 
 #[cfg(test)]

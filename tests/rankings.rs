@@ -16,7 +16,7 @@ use tiku::eval::trec::{Qrels, Run};
 use tiku::eval::{Spec, Summary};
 use tiku::index::VectorSearch;
 use tiku::ingest::ingest;
-use tiku::search::{Mode, Searcher};
+use tiku::search::{Mode, Recipe, Searcher};
 
 const MODES: [(&str, Mode); 3] =
     [("hybrid", Mode::Hybrid), ("keyword", Mode::Keyword), ("semantic", Mode::Semantic)];
@@ -55,12 +55,12 @@ fn hold(set: &str, sources: &Path) {
     let mut spec = Spec {
         topics: topics::read(&root().join(format!("queries/{set}.topics.jsonl"))).unwrap(),
         qrels: Qrels::read(&root().join(format!("queries/{set}.qrels.tsv"))).unwrap(),
-        mode: Mode::Hybrid,
+        recipe: Recipe::default(),
         depth: 100,
     };
     let mut figures = Baseline::new();
     for (name, mode) in MODES {
-        spec.mode = mode;
+        spec.recipe = Recipe::of(mode);
         let results = spec.run(&searcher).unwrap();
         let summary = spec.summarise(&results);
         assert_eq!(summary.unjudged + summary.not_asked, 0, "{set}: topics and judgements do not match");

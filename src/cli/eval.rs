@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use clap::ArgGroup;
 use serde_json::Value;
 
+use super::comparison;
 use super::open_with_reranker;
 use super::output::{self, failed, note};
 use crate::config::{Config, by_name};
 use crate::error::{Error, Result};
+use crate::eval::compare::{Configuration, compare};
 use crate::eval::trec::{Qrels, Run};
 use crate::eval::{Row, Spec, Summary, topics};
-use crate::search::Mode;
+use crate::search::{Mode, Recipe, Searcher};
 
 const FORMATS: &str = "\
 Topics are JSON Lines of {\"qid\", \"text\"}, with a \"kind\" to get figures for each kind; the text
@@ -23,7 +25,12 @@ where the docid is a question's id and a grade above 0 is relevant. The run file
 Examples:
   tiku eval --topics topics.jsonl --qrels qrels.tsv
   tiku eval --topics topics.jsonl --qrels qrels.tsv --mode keyword --json | jq .all
-  tiku eval --topics topics.jsonl --run hybrid.run -n 1000";
+  tiku eval --topics topics.jsonl --run hybrid.run -n 1000
+  tiku eval --topics topics.jsonl --qrels qrels.tsv --vary mode=keyword --vary fusion=rrf
+
+What can be varied: mode (hybrid, keyword, semantic), fusion (sum, rrf), the weights of the fields
+(question, key_points, tags, section, answer), and synonyms, proximity, passage, credit, keyword,
+distinction, rrf_k, exact and note. The first column is the ranking as it is.";
 
 /// Measure the search: nDCG@10, MRR@10, recall@10 and recall@100.
 #[derive(clap::Args)]
@@ -44,27 +51,37 @@ pub(super) struct Args {
     /// Write the rankings to this file
     #[arg(long, value_name = "FILE", group = "outcome")]
     run: Option<PathBuf>,
+    /// Change parts of the ranking, such as `note=1,fusion=rrf`, and compare; can be given more than once
+    #[arg(long, value_name = "NAME=VALUE,…", requires = "qrels", conflicts_with = "run")]
+    vary: Vec<String>,
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
+    let recipe = Recipe::of(args.mode.unwrap_or_default());
+    let varied = |changes: &String| {
+        Ok(Configuration { name: changes.clone(), recipe: recipe.varied(changes)? })
+    };
+    let variations: Vec<Configuration> = args.vary.iter().map(varied).collect::<Result<_>>()?;
     let spec = Spec {
         topics: topics::read(&args.topics)?,
         qrels: args.qrels.as_deref().map(Qrels::read).transpose()?.unwrap_or_default(),
-        mode: args.mode.unwrap_or_default(),
+        recipe,
         depth: args.depth,
     };
-    let results = spec.run(&open_with_reranker(config)?)?;
+    let searcher = open_with_reranker(config)?;
+    if !variations.is_empty() {
+        return lay_side_by_side(&spec, variations, &searcher, args.json);
+    }
+    let results = spec.run(&searcher)?;
     if let Some(path) = &args.run {
-        write_run(path, &results.runs, spec.mode).map_err(Error::io("write", path))?;
+        write_run(path, &results.runs, spec.recipe.mode).map_err(Error::io("write", path))?;
     }
     let summary = spec.summarise(&results);
-    for failed in &summary.failed {
-        note(&format!("topic {}: {}", failed.qid, failed.message));
-    }
     if args.qrels.is_none() {
+        tell_what_failed(&summary);
         return Ok(());
     }
     tell_what_is_left_out(&summary);
@@ -73,6 +90,20 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
     }
     let mut out = output::stdout();
     print(&mut out, &summary).map_err(failed)?;
+    output::finish(out)
+}
+
+/// Compares the ranking as it is with its variations.
+fn lay_side_by_side(spec: &Spec, variations: Vec<Configuration>, searcher: &Searcher, json: bool) -> Result<()> {
+    let unchanged = Configuration { name: name_of(spec.recipe.mode), recipe: spec.recipe.clone() };
+    let configurations: Vec<Configuration> = std::iter::once(unchanged).chain(variations).collect();
+    let compared = compare(spec, &configurations, searcher)?;
+    compared.first().iter().for_each(|first| tell_what_is_left_out(&first.summary));
+    if json {
+        return output::json(&compared);
+    }
+    let mut out = output::stdout();
+    comparison::print(&mut out, &compared).map_err(failed)?;
     output::finish(out)
 }
 
@@ -91,7 +122,14 @@ fn name_of(mode: Mode) -> String {
     }
 }
 
+fn tell_what_failed(summary: &Summary) {
+    for failed in &summary.failed {
+        note(&format!("topic {}: {}", failed.qid, failed.message));
+    }
+}
+
 fn tell_what_is_left_out(summary: &Summary) {
+    tell_what_failed(summary);
     if summary.unjudged > 0 {
         note(&format!("{} topics have nothing relevant judged and are left out", summary.unjudged));
     }

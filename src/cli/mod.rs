@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and the file that answers.
 
 mod check;
+mod comparison;
 mod duplicates;
 mod eval;
 mod hits;

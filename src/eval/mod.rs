@@ -1,6 +1,8 @@
 //! Evaluation as a value: a specification is run to results, and results become a summary.
 
+pub mod compare;
 pub mod metrics;
+pub mod significance;
 pub mod topics;
 pub mod trec;
 
@@ -9,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::search::{Mode, Query, Searcher};
+use crate::search::{Mode, Query, Recipe, Searcher};
 use metrics::{Figures, Ranked};
 use topics::Topic;
 use trec::{Qrels, Run};
@@ -21,8 +23,8 @@ pub struct Spec {
     pub topics: Vec<Topic>,
     /// What would be right.
     pub qrels: Qrels,
-    /// Which retrievers answer.
-    pub mode: Mode,
+    /// How hits are ranked.
+    pub recipe: Recipe,
     /// How many hits are taken of every ranking.
     pub depth: usize,
 }
@@ -80,7 +82,7 @@ impl Spec {
     /// # Errors
     /// When the index fails. A topic that is no valid query is noted and goes on.
     pub fn run(&self, searcher: &Searcher) -> Result<Results> {
-        self.run_with(|text| searcher.run(&Query::parse(text)?, self.mode, self.depth))
+        self.run_with(|text| searcher.run(&Query::parse(text)?, &self.recipe, self.depth))
     }
 
     fn run_with(&self, search: impl Fn(&str) -> Result<Vec<(String, f32)>>) -> Result<Results> {
@@ -98,14 +100,22 @@ impl Spec {
         Ok(results)
     }
 
+    /// The figures of every topic, in the topics' order; `None` where nothing is judged relevant.
+    pub fn figures(&self, results: &Results) -> Vec<Option<Figures>> {
+        let figures = |(topic, run): (&Topic, &Run)| {
+            let judged = self.qrels.judgements(&topic.qid)?;
+            Ranked::new(run.ids(), judged).map(|ranked| ranked.figures())
+        };
+        self.topics.iter().zip(&results.runs).map(figures).collect()
+    }
+
     /// Measures the answers against the judgements.
     pub fn summarise(&self, results: &Results) -> Summary {
         let mut all = Mean::default();
         let mut kinds: BTreeMap<String, Mean> = BTreeMap::new();
         let mut unjudged = 0;
-        for (topic, run) in self.topics.iter().zip(&results.runs) {
-            let ranked = self.qrels.judgements(&topic.qid).and_then(|judged| Ranked::new(run.ids(), judged));
-            let Some(figures) = ranked.map(|ranked| ranked.figures()) else {
+        for (topic, figures) in self.topics.iter().zip(self.figures(results)) {
+            let Some(figures) = figures else {
                 unjudged += 1;
                 continue;
             };
@@ -116,7 +126,7 @@ impl Spec {
         }
         let asked: BTreeSet<&str> = self.topics.iter().map(|topic| topic.qid.as_str()).collect();
         Summary {
-            mode: self.mode,
+            mode: self.recipe.mode,
             depth: self.depth,
             all: all.row(),
             kinds: kinds.into_iter().map(|(kind, mean)| (kind, mean.row())).collect(),
@@ -159,7 +169,7 @@ mod tests {
         Spec {
             topics: vec![topic("a", Some("k")), topic("b", None), topic("c", None), topic("d", Some("k"))],
             qrels: Qrels::parse(qrels, "qrels").unwrap(),
-            mode: Mode::Hybrid,
+            recipe: Recipe::default(),
             depth: 100,
         }
     }

@@ -1,7 +1,9 @@
 //! What must be known of every question while ranking: a compact table in memory.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::question::{Difficulty, Kind, Lang, QuestionId};
 use crate::store::{Slot, Snapshot};
@@ -27,6 +29,24 @@ pub struct Entry {
     pub tags: Vec<u32>,
     /// The source as a number, see [`Catalog::source`].
     pub source: u32,
+    /// The line on which it starts.
+    pub line: usize,
+    /// The date of its source, `YYYY-MM-DD`, where known.
+    pub date: Option<String>,
+    /// The fingerprint of what it asks, see [`asked`].
+    pub asked: Option<u64>,
+}
+
+/// A fingerprint of what is asked: the same for texts that differ only in case, width, script
+/// variant, spaces and marks. `None` for a text without letters and digits.
+pub fn asked(text: &str) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut letters = 0;
+    for c in Analyzer::shared().fold(text).chars().filter(|c| c.is_alphanumeric()) {
+        c.hash(&mut hasher);
+        letters += 1;
+    }
+    (letters > 0).then(|| hasher.finish())
 }
 
 /// Every question of an index, sorted by id.
@@ -54,6 +74,9 @@ impl Catalog {
                 difficulty: question.difficulty,
                 tags: question.tags.iter().map(|tag| catalog.tags.number(tag)).collect(),
                 source: catalog.sources.number(&question.source.path),
+                line: question.source.line,
+                asked: asked(&question.question),
+                date: question.date,
                 id: question.id,
             });
         }
@@ -76,6 +99,9 @@ impl Catalog {
             difficulty: None,
             tags: Vec::new(),
             source: 0,
+            line: 1,
+            date: None,
+            asked: None,
         };
         let entries: Vec<Entry> = (0..size as Slot).map(entry).collect();
         let ordinals = (0..).zip(&entries).map(|(ordinal, entry)| (entry.slot, ordinal)).collect();

@@ -164,6 +164,18 @@ pub struct Explanation {
     pub coverage: Option<f32>,
     /// What each term gives to the coverage.
     pub terms: BTreeMap<String, f32>,
+    /// How close together the query's words stand, in [0, 1]; absent where they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proximity: Option<f32>,
+    /// What a question in the other language is credited with, since it cannot say the query's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<f32>,
+    /// How much words weigh beside meaning for this query; only in hybrid mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyword_weight: Option<f32>,
+    /// Whether it asks just what was typed.
+    #[serde(default)]
+    pub exact: bool,
     /// The cosine between query and question; absent in keyword mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cosine: Option<f32>,

@@ -6,7 +6,7 @@ use crate::index::vectors::Rows;
 use crate::scored::Scored;
 
 /// Hits that are compared with each other; those after them are left as they are.
-const DEPTH: usize = 100;
+pub(super) const DEPTH: usize = 100;
 
 /// A hit and the ones below it that ask the same thing.
 pub(super) struct Folded {

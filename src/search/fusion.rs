@@ -1,42 +1,34 @@
 //! Fusion: one ranking out of what the retrievers say. Pure functions.
 
+use serde::{Deserialize, Serialize};
+
 use crate::index::Ordinal;
 use crate::scored::Scored;
 
-/// How much coverage by words counts beside the cosine.
-///
-/// Scores are fused, not ranks: reciprocal rank fusion lets a bad list spoil a good one, while a
-/// question that covers little of the query gains little here. Chosen on the judged topics.
-pub const KEYWORD_WEIGHT: f32 = 0.4;
-
-/// What the score of a note is multiplied by: it shows where no question says as much.
-pub const NOTE_WEIGHT: f32 = 0.5;
-
-/// [`Evidence::meaning`] in words, for explanations.
-pub const MEANING: &str = "(cosine + max(cosine, passage)) / 2";
-
-/// What the retrievers say about one question.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Evidence {
-    /// How much of the query's words it covers, in [0, 1).
-    pub coverage: f32,
-    /// Its cosine with the query, in [-1, 1].
-    pub cosine: f32,
-    /// The cosine of its nearest passage, where that was looked at and is larger.
-    pub passage: Option<f32>,
+/// A way to make one score of what words and meaning say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fusion {
+    /// The weighted mean of the scores: a question that covers little of the query gains little.
+    #[default]
+    Sum,
+    /// Reciprocal ranks: only places count, so a bad list can spoil a good one.
+    Rrf,
 }
 
-impl Evidence {
-    /// How near the question is by meaning: the mean of what it says as a whole and what its
-    /// nearest passage says.
-    pub fn meaning(self) -> f32 {
-        (self.cosine + self.passage.unwrap_or(self.cosine).max(self.cosine)) / 2.0
-    }
+/// The weighted mean of meaning, which weighs 1, and of words.
+pub fn weighted_mean(meaning: f32, words: f32, weight: f32) -> f32 {
+    (meaning + weight * words) / (1.0 + weight)
+}
 
-    /// The fused score, at most 1: the weighted mean of meaning and coverage.
-    pub fn score(self) -> f32 {
-        (self.meaning() + KEYWORD_WEIGHT * self.coverage) / (1.0 + KEYWORD_WEIGHT)
-    }
+/// The sum of the reciprocal ranks `1 / (k + place)`, as a share of the most there can be: 1 for
+/// what is first everywhere. Places count from 1; what is in no list has none.
+///
+/// Source: Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion Outperforms Condorcet and
+/// Individual Rank Learning Methods", SIGIR 2009.
+pub fn reciprocal_ranks(k: f32, places: &[Option<usize>]) -> f32 {
+    let sum: f32 = places.iter().flatten().map(|place| 1.0 / (k + *place as f32)).sum();
+    sum * (k + 1.0) / places.len().max(1) as f32
 }
 
 /// [`reranked`] in words, for explanations.
@@ -55,16 +47,23 @@ pub fn reranked(hits: &[Scored<Ordinal>], scores: &[f32]) -> Vec<Scored<Ordinal>
     reranked
 }
 
-/// Ranks questions by score, best first, ties by id.
-pub fn rank(candidates: impl Iterator<Item = (Ordinal, f32)>) -> Vec<Scored<Ordinal>> {
-    let mut ranking: Vec<_> = candidates.map(|(ordinal, score)| Scored::new(score, ordinal)).collect();
-    ranking.sort_unstable();
-    ranking
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fused_scores_agree_with_those_worked_out_by_hand() {
+        assert!((weighted_mean(0.6, 0.2, 1.0) - 0.4).abs() < 1e-6);
+        assert!((weighted_mean(0.6, 0.2, 0.0) - 0.6).abs() < 1e-6);
+        for (places, expected) in [
+            ([Some(1), Some(1)], 1.0),
+            ([Some(1), None], 0.5),
+            ([Some(2), Some(63)], (61.0 / 62.0 + 61.0 / 123.0) / 2.0),
+            ([None, None], 0.0),
+        ] {
+            assert!((reciprocal_ranks(60.0, &places) - expected).abs() < 1e-6, "{places:?}");
+        }
+    }
 
     #[test]
     fn reranked_hits_stay_before_the_rest() {

@@ -13,23 +13,21 @@ use crate::analysis::{Expression, Synonyms};
 use crate::error::Result;
 use crate::index::{Index, Ordinal, OrdinalSet, TextField};
 use crate::scored::Scored;
+use crate::search::recipe::Recipe;
 
 /// How fast more occurrences stop to count.
 const K1: f32 = 1.2;
 
-/// A field's weight, and how much its length counts against it (b of BM25).
-const fn weight(field: TextField) -> (f32, f32) {
+/// How much a field's length counts against it (b of BM25).
+const fn length_weight(field: TextField) -> f32 {
     match field {
-        TextField::Question => (3.0, 0.4),
-        TextField::KeyPoints => (1.0, 0.5),
-        TextField::Tags => (1.0, 0.3),
-        TextField::Section => (1.0, 0.3),
-        TextField::Answer => (1.0, 0.6),
+        TextField::Question => 0.4,
+        TextField::KeyPoints => 0.5,
+        TextField::Tags | TextField::Section => 0.3,
+        TextField::Answer => 0.6,
     }
 }
 
-/// How much of what an expression would give its synonym gives.
-const SYNONYM_WEIGHT: f32 = 0.6;
 /// Synonyms of one expression that are looked up.
 const MOST_SYNONYMS: usize = 4;
 
@@ -67,8 +65,9 @@ impl KeywordMatches {
         query: &[String],
         synonyms: &[Synonyms<'_>],
         allowed: Option<&OrdinalSet>,
+        recipe: &Recipe,
     ) -> Result<Self> {
-        let mut lookup = Lookup { index, frequency: vec![0f32; index.catalog.len()] };
+        let mut lookup = Lookup { index, recipe, frequency: vec![0f32; index.catalog.len()] };
         let terms: Vec<TermMatch> = query.iter().map(|term| lookup.term(term)).collect::<Result<_>>()?;
         let mut found = Self::sum(terms, index.catalog.len(), allowed);
         for expression in synonyms {
@@ -132,7 +131,7 @@ impl KeywordMatches {
             let said = Self::sum(terms, self.coverage.len(), None);
             let mut gains = HashMap::new();
             for &ordinal in &said.touched {
-                let share = SYNONYM_WEIGHT * own_mass / self.mass * said.coverage(ordinal);
+                let share = lookup.recipe.synonyms * own_mass / self.mass * said.coverage(ordinal);
                 let before = given.entry(ordinal).or_default();
                 if share > *before {
                     self.add(ordinal, share - *before, allowed);
@@ -153,6 +152,16 @@ impl KeywordMatches {
     }
 
     /// All questions with any of the terms or their synonyms, in no order.
+    pub fn touched(&self) -> &[Ordinal] {
+        &self.touched
+    }
+
+    /// The inverse document frequency of a term of the query; 0 for any other.
+    pub fn idf(&self, term: &str) -> f32 {
+        self.terms.iter().find(|found| found.term == term).map_or(0.0, |found| found.idf)
+    }
+
+    /// The same with their coverage: all questions with any of the terms or their synonyms, in no order.
     pub fn ranking(&self) -> Vec<Scored<Ordinal>> {
         self.touched.iter().map(|&ordinal| Scored::new(self.coverage(ordinal), ordinal)).collect()
     }
@@ -173,6 +182,7 @@ impl KeywordMatches {
 /// Looks terms up in all fields, with one table of frequencies for all of them.
 struct Lookup<'i> {
     index: &'i Index,
+    recipe: &'i Recipe,
     frequency: Vec<f32>,
 }
 
@@ -180,7 +190,7 @@ impl Lookup<'_> {
     fn term(&mut self, term: &str) -> Result<TermMatch> {
         let mut touched = Vec::new();
         for field in TextField::ALL {
-            let (weight, b) = weight(field);
+            let (weight, b) = (self.recipe.fields[field as usize], length_weight(field));
             let mean = self.index.inverted.mean_length(field).max(1.0);
             self.index.inverted.postings(field, term, |ordinal, count, length| {
                 let sum = &mut self.frequency[ordinal as usize];

@@ -9,8 +9,10 @@ pub mod filter;
 pub mod fusion;
 mod hits;
 mod keyword;
+mod proximity;
 pub mod query;
 mod ranking;
+pub mod recipe;
 mod rerank;
 mod snippet;
 pub mod spelling;
@@ -37,6 +39,7 @@ use distinct::Folded;
 pub use filter::{Filter, Filters};
 pub use query::Query;
 use ranking::Ranking;
+pub use recipe::Recipe;
 use spelling::Speller;
 pub use spelling::{Correction, How};
 pub use statistics::Statistics;
@@ -96,7 +99,9 @@ impl Searcher {
         let mut query = Query::parse_filtered(&request.q, &request.filter)?;
         let corrections = self.correct(&mut query)?;
         let limit = limit(request.limit)?;
-        let mut ranking = self.rank(&query, request.mode, request.offset.saturating_add(limit))?;
+        let last = request.offset.saturating_add(limit);
+        let depth = last.max(if request.distinct { distinct::DEPTH } else { rerank::DEPTH });
+        let mut ranking = self.rank(&query, &Recipe::of(request.mode), depth)?;
         // What is folded depends on the order of all.
         let shown = limit > 0 && (request.distinct || request.offset < rerank::DEPTH);
         self.rerank(&mut ranking, &query.text, shown)?;
@@ -111,7 +116,7 @@ impl Searcher {
         let hits = page.map(|folded| {
             let duplicates = folded.others.iter().map(|at| self.named(*at)).collect::<Result<_>>()?;
             let hit = self.hit(&folded.hit, &ranking)?;
-            let explain = request.explain.then(|| ranking.explain(folded.hit.value, hit.kind));
+            let explain = request.explain.then(|| ranking.explain(&self.index.catalog, folded.hit.value));
             Ok(Hit { explain, duplicates, ..hit })
         });
         Ok(SearchAnswer {
@@ -121,7 +126,7 @@ impl Searcher {
             query: UnderstoodQuery {
                 text: query.text,
                 corrections,
-                mode: ranking.mode,
+                mode: ranking.recipe.mode,
                 phrases: query.phrases,
                 excluded: query.excluded,
                 filters: query.filters.iter().map(ToString::to_string).collect(),
@@ -137,10 +142,10 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`search`](Self::search), and where that would give a degraded answer.
-    pub fn run(&self, query: &Query, mode: Mode, depth: usize) -> Result<Vec<(String, f32)>> {
+    pub fn run(&self, query: &Query, recipe: &Recipe, depth: usize) -> Result<Vec<(String, f32)>> {
         let mut query = query.clone();
         self.correct(&mut query)?;
-        let mut ranking = self.rank(&query, mode, depth)?;
+        let mut ranking = self.rank(&query, recipe, depth)?;
         self.rerank(&mut ranking, &query.text, true)?;
         if let Some(why) = ranking.degraded {
             return Err(Error::Embedder(why));
@@ -209,7 +214,7 @@ impl Searcher {
             return Err(Error::InvalidQuery("the text is empty; give a question to compare with".to_owned()));
         }
         let limit = limit(limit_asked)?;
-        let mut ranking = self.rank(&query, Mode::Hybrid, limit + 1)?;
+        let mut ranking = self.rank(&query, &Recipe::default(), (limit + 1).max(rerank::DEPTH))?;
         self.rerank(&mut ranking, &query.text, limit > 0)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
@@ -217,8 +222,8 @@ impl Searcher {
         Ok(SimilarAnswer { hits, degraded: ranking.degraded, took_ms: milliseconds(start) })
     }
 
-    fn rank(&self, query: &Query, mode: Mode, depth: usize) -> Result<Ranking> {
-        Ranking::of(&self.index, self.embedder.as_ref(), &self.glossary, query, mode, depth)
+    fn rank(&self, query: &Query, recipe: &Recipe, depth: usize) -> Result<Ranking> {
+        Ranking::of(&self.index, self.embedder.as_ref(), &self.glossary, query, recipe, depth)
     }
 
     fn stored(&self, ordinal: Ordinal) -> Result<Question> {

@@ -1,45 +1,58 @@
-//! Retrieval and fusion for one query: what the retrievers find becomes one ranking.
+//! Retrieval for one query: what the retrievers find is scored by the [`Recipe`].
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::answer::{Explanation, Mode};
-use super::fusion::{self, Evidence, KEYWORD_WEIGHT, MEANING, NOTE_WEIGHT, RERANKED};
+use super::fusion::{self, Fusion};
 use super::keyword::KeywordMatches;
+use super::proximity;
 use super::query::Query;
-use crate::analysis::{Analyzer, Glossary};
+use super::recipe::{Evidence, Outlook, Recipe};
+use crate::analysis::{Analyzer, Glossary, Token};
 use crate::embedding::Embedder;
 use crate::embedding::quantised::quantise;
 use crate::error::{Error, Result};
-use crate::index::{Catalog, Index, Ordinal, OrdinalSet};
-use crate::question::Kind;
-use crate::scored::{Scored, best};
+use crate::index::{Catalog, Index, Ordinal, OrdinalSet, catalog};
+use crate::question::{Kind, Lang, is_han};
+use crate::scored::{Scored, best, best_first};
 
-/// Questions taken from each retriever at least, so that fusion has something to choose from.
+/// Questions that the nearest vectors are asked for at least.
 const SEMANTIC_DEPTH: usize = 200;
-const KEYWORD_DEPTH: usize = 1000;
 /// Candidates whose passages are looked at: those that are best without.
 const PASSAGE_DEPTH: usize = 200;
+/// Candidates in which it is looked how close together the words stand: those with the most words.
+const PROXIMITY_DEPTH: usize = 30;
 /// A question below this share of the best cosine is not found by meaning: every question is near
 /// every query to some degree, and what is merely less far away answers nothing.
 const LEAST_SHARE: f32 = 0.3;
 /// Terms of a query that are looked up; a pasted page has no more to say than its first few hundred.
 const MAX_TERMS: usize = 256;
+/// The questions after the best one that it must stand out from, for words to weigh more.
+const NEXT_BEST: usize = 10;
 
 /// The ranking of one query and what it was made from.
 #[derive(Default)]
 pub(super) struct Ranking {
-    /// All that was found, best first.
+    /// All that was found; as many as were asked for are in order, best first, the others after them.
     pub(super) hits: Vec<Scored<Ordinal>>,
     /// The distinct terms of the query, in its order.
     pub(super) terms: Vec<String>,
-    /// The retrievers that answered: words alone where meaning was asked for too and failed.
-    pub(super) mode: Mode,
+    /// The stages; their mode tells the retrievers that answered: words alone where meaning was
+    /// asked for too and failed.
+    pub(super) recipe: Recipe,
     /// Why fewer retrievers answered than were asked.
     pub(super) degraded: Option<String>,
+    outlook: Outlook,
+    /// The language of the query.
+    foreign_to: Option<Lang>,
+    /// What a question that asks just this has for a fingerprint.
+    asked: Option<u64>,
     keyword: Option<KeywordMatches>,
-    keyword_ranking: Vec<Scored<Ordinal>>,
-    semantic_ranking: Vec<Scored<Ordinal>>,
-    cosines: BTreeMap<Ordinal, f32>,
+    proximity: BTreeMap<Ordinal, f32>,
+    /// By ordinal: the cosine, and NaN where it was not looked at.
+    cosines: Vec<f32>,
+    /// The least cosine that is found by meaning.
+    least_cosine: f32,
     /// The nearest passage of the best candidates: its number and cosine.
     passages: BTreeMap<Ordinal, (usize, f32)>,
     /// What the reranker says about the best hits, in (0, 1).
@@ -47,46 +60,57 @@ pub(super) struct Ranking {
 }
 
 impl Ranking {
+    /// Ranks what answers the query; at least the `depth` best are in order.
     pub(super) fn of(
         index: &Index,
         embedder: &dyn Embedder,
         glossary: &Glossary,
         query: &Query,
-        mode: Mode,
+        recipe: &Recipe,
         depth: usize,
     ) -> Result<Self> {
         let allowed = allowed(index, query)?;
+        let mut ranking = Self { recipe: recipe.clone(), ..Self::default() };
         if query.text.is_empty() {
-            return Ok(Self::everything(index, allowed.as_ref(), mode));
+            ranking.add_everything(index, allowed.as_ref());
+            return Ok(ranking);
         }
-        let mut ranking = Self { mode, terms: distinct_terms(&query.text), ..Self::default() };
-        if mode != Mode::Semantic {
+        let tokens = distinct_tokens(&query.text);
+        ranking.terms = tokens.iter().map(|token| token.term.clone()).collect();
+        ranking.foreign_to = Some(language(&query.text));
+        ranking.asked = catalog::asked(&query.text);
+        let mut candidates = Vec::new();
+        if recipe.mode != Mode::Semantic {
             let synonyms = glossary.find(&query.text);
-            let matches = KeywordMatches::find(index, &ranking.terms, &synonyms, allowed.as_ref())?;
-            ranking.keyword_ranking = best(matches.ranking(), depth.max(KEYWORD_DEPTH));
+            let matches = KeywordMatches::find(index, &ranking.terms, &synonyms, allowed.as_ref(), recipe)?;
+            if recipe.proximity > 0.0 {
+                let closest = best(matches.ranking(), PROXIMITY_DEPTH);
+                ranking.proximity = proximity::of(index, &tokens, &matches, &closest)?;
+            }
+            candidates.extend_from_slice(matches.touched());
             ranking.keyword = Some(matches);
         }
-        if mode != Mode::Keyword {
+        if recipe.mode != Mode::Keyword {
             let depth = depth.max(SEMANTIC_DEPTH);
-            match ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), depth) {
-                Err(Error::Embedder(why)) if mode == Mode::Hybrid => {
-                    ranking.mode = Mode::Keyword;
+            match ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), depth, &mut candidates)
+            {
+                Err(Error::Embedder(why)) if recipe.mode == Mode::Hybrid => {
+                    ranking.recipe.mode = Mode::Keyword;
                     ranking.degrade(format!("searched by words alone: {why}"));
                 }
                 done => done?,
             }
         }
-        ranking.hits = ranking.fused(&index.catalog);
+        ranking.fuse(&index.catalog, &candidates, depth);
         Ok(ranking)
     }
 
     /// All allowed questions, then all notes, for a query that has filters but no words.
-    fn everything(index: &Index, allowed: Option<&OrdinalSet>, mode: Mode) -> Self {
+    fn add_everything(&mut self, index: &Index, allowed: Option<&OrdinalSet>) {
         let all = 0..index.catalog.len() as Ordinal;
         let passes = |ordinal: &Ordinal| allowed.is_none_or(|set| set.contains(*ordinal));
-        let mut hits: Vec<_> = all.filter(passes).map(|ordinal| Scored::new(0.0, ordinal)).collect();
-        hits.sort_by_key(|hit| index.catalog.entry(hit.value).kind);
-        Self { hits, mode, ..Self::default() }
+        self.hits = all.filter(passes).map(|ordinal| Scored::new(0.0, ordinal)).collect();
+        self.hits.sort_by_key(|hit| index.catalog.entry(hit.value).kind);
     }
 
     /// Finds the nearest questions, and looks up the cosine of all that were found by words.
@@ -97,61 +121,109 @@ impl Ranking {
         text: &str,
         allowed: Option<&OrdinalSet>,
         depth: usize,
+        candidates: &mut Vec<Ordinal>,
     ) -> Result<()> {
         let embedding = embedder.embed_queries(&[text])?.pop().unwrap_or_default();
         if embedding.iter().all(|x| *x == 0.0) {
             return Ok(());
         }
-        let dimensions = index.vectors.rows().dimensions();
-        if embedding.len() != dimensions {
+        let rows = index.vectors.rows();
+        if embedding.len() != rows.dimensions() {
             return Err(Error::Embedder(format!(
-                "the embedder gives {} dimensions and the index has {dimensions}; `tiku index --rebuild PATH` makes it anew",
-                embedding.len()
+                "the embedder gives {} dimensions and the index has {}; `tiku index --rebuild PATH` makes it anew",
+                embedding.len(),
+                rows.dimensions()
             )));
         }
-        self.semantic_ranking = index.vectors.nearest(&embedding, depth, allowed, &index.catalog);
-        let least = self.semantic_ranking.first().map_or(0.0, |hit| LEAST_SHARE * hit.score());
-        self.semantic_ranking.retain(|hit| hit.score() > least.max(0.0));
-        self.cosines.extend(self.semantic_ranking.iter().map(|hit| (hit.value, hit.score())));
-        for hit in &self.keyword_ranking {
-            let cosine = || index.vectors.rows().score(&embedding, hit.value).max(-1.0);
-            self.cosines.entry(hit.value).or_insert_with(cosine);
+        self.cosines = vec![f32::NAN; index.catalog.len()];
+        let near = index.vectors.near(&embedding, (depth, LEAST_SHARE), allowed, &index.catalog);
+        self.least_cosine = near.iter().map(Scored::score).fold(f32::INFINITY, f32::min);
+        near.iter().for_each(|hit| self.cosines[hit.value as usize] = hit.score());
+        for ordinal in candidates.iter() {
+            let cosine = &mut self.cosines[*ordinal as usize];
+            if cosine.is_nan() {
+                *cosine = rows.score(&embedding, *ordinal).max(-1.0);
+            }
         }
-        self.add_passages(index, &embedding);
-        Ok(())
-    }
-
-    /// Looks at the passages of the best candidates.
-    fn add_passages(&mut self, index: &Index, embedding: &[f32]) {
-        let embedding = quantise(embedding);
-        for hit in self.fused(&index.catalog).into_iter().take(PASSAGE_DEPTH) {
+        let by_words = |hit: &&Scored<Ordinal>| {
+            self.keyword.as_ref().is_some_and(|matches| matches.coverage(hit.value) > 0.0)
+        };
+        candidates.extend(near.iter().filter(|hit| !by_words(hit)).map(|hit| hit.value));
+        // The passages of the candidates that are best without them.
+        self.fuse(&index.catalog, candidates, PASSAGE_DEPTH);
+        let embedding = quantise(&embedding);
+        for hit in self.hits.iter().take(PASSAGE_DEPTH) {
             if let Some(nearest) = index.vectors.passages().nearest(&embedding, hit.value) {
                 self.passages.insert(hit.value, nearest);
             }
         }
+        Ok(())
     }
 
-    /// All candidates by what is known of them so far.
-    fn fused(&self, catalog: &Catalog) -> Vec<Scored<Ordinal>> {
-        let score = match self.mode {
-            Mode::Keyword => |evidence: Evidence| evidence.coverage,
-            Mode::Semantic => Evidence::meaning,
-            Mode::Hybrid => Evidence::score,
+    /// Scores all candidates by what is known of them so far, and puts the `depth` best in order.
+    fn fuse(&mut self, catalog: &Catalog, candidates: &[Ordinal], depth: usize) {
+        let mut found: Vec<(Ordinal, Evidence)> =
+            candidates.iter().map(|ordinal| (*ordinal, self.evidence(catalog, *ordinal))).collect();
+        self.outlook = self.look_out(&found);
+        if self.recipe.fusion == Fusion::Rrf {
+            self.add_places(&mut found);
+        }
+        let score = |(ordinal, found): &(Ordinal, Evidence)| {
+            Scored::new(self.recipe.score(found, &self.outlook), *ordinal)
         };
-        let both = self.keyword_ranking.iter().chain(&self.semantic_ranking);
-        let candidates: BTreeSet<Ordinal> = both.map(|hit| hit.value).collect();
-        let weighed = |ordinal| {
-            let weight = if catalog.entry(ordinal).kind == Kind::Note { NOTE_WEIGHT } else { 1.0 };
-            (ordinal, weight * score(self.evidence(ordinal)))
-        };
-        fusion::rank(candidates.into_iter().map(weighed))
+        let mut hits: Vec<Scored<Ordinal>> = found.iter().map(score).collect();
+        best_first(&mut hits, depth);
+        self.hits = hits;
     }
 
-    fn evidence(&self, ordinal: Ordinal) -> Evidence {
+    fn evidence(&self, catalog: &Catalog, ordinal: Ordinal) -> Evidence {
+        let entry = catalog.entry(ordinal);
         Evidence {
             coverage: self.keyword.as_ref().map_or(0.0, |matches| matches.coverage(ordinal)),
-            cosine: self.cosines.get(&ordinal).copied().unwrap_or(0.0),
+            proximity: self.proximity.get(&ordinal).copied().unwrap_or(0.0),
+            cosine: self.cosine(ordinal).unwrap_or(0.0),
             passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
+            foreign: self.foreign_to.is_some_and(|lang| lang != entry.lang),
+            exact: self.asked.is_some() && self.asked == entry.asked,
+            note: entry.kind == Kind::Note,
+            places: [None, None],
+        }
+    }
+
+    fn cosine(&self, ordinal: Ordinal) -> Option<f32> {
+        self.cosines.get(ordinal as usize).copied().filter(|cosine| !cosine.is_nan())
+    }
+
+    /// What the candidates say about the query: notes count as little here as in the end.
+    fn look_out(&self, found: &[(Ordinal, Evidence)]) -> Outlook {
+        let weight = |found: &Evidence| if found.note { self.recipe.note } else { 1.0 };
+        let words = found.iter().map(|(at, found)| Scored::new(weight(found) * self.recipe.words(found), *at));
+        let words: Vec<f32> = best(words.collect(), NEXT_BEST + 1).iter().map(Scored::score).collect();
+        let best_coverage = words.first().copied().unwrap_or(0.0);
+        let next = words.iter().skip(1).sum::<f32>() / NEXT_BEST as f32;
+        let meanings = found.iter().map(|(_, found)| weight(found) * self.recipe.meaning(found));
+        Outlook {
+            best_coverage,
+            distinction: best_coverage - next,
+            best_meaning: meanings.fold(0.0, f32::max),
+        }
+    }
+
+    /// The places by words and by meaning, of those that each of them found.
+    fn add_places(&self, found: &mut [(Ordinal, Evidence)]) {
+        let by_words = |found: &Evidence| (found.coverage > 0.0).then(|| self.recipe.words(found));
+        let by_meaning =
+            |found: &Evidence| (found.cosine >= self.least_cosine).then(|| self.recipe.meaning(found));
+        let ways: [&dyn Fn(&Evidence) -> Option<f32>; 2] = [&by_words, &by_meaning];
+        for (way, score) in ways.into_iter().enumerate() {
+            let scored = (0..).zip(found.iter()).filter_map(|(at, (ordinal, evidence))| {
+                Some(Scored::new(score(evidence)?, (*ordinal, at)))
+            });
+            let mut scored: Vec<Scored<(Ordinal, usize)>> = scored.collect();
+            scored.sort_unstable();
+            for (place, hit) in (1..).zip(scored) {
+                found[hit.value.1].1.places[way] = Some(place);
+            }
         }
     }
 
@@ -175,34 +247,33 @@ impl Ranking {
         self.passages.get(&ordinal).map(|(number, _)| *number)
     }
 
-    /// What each retriever gave to a hit of this kind.
-    pub(super) fn explain(&self, ordinal: Ordinal, kind: Kind) -> Explanation {
-        let place =
-            |ranking: &[Scored<Ordinal>]| ranking.iter().position(|hit| hit.value == ordinal).map(|i| i + 1);
-        let contributions = self.keyword.iter().flat_map(|matches| matches.contributions(ordinal));
+    /// What each stage gave to a hit.
+    pub(super) fn explain(&self, catalog: &Catalog, ordinal: Ordinal) -> Explanation {
+        let mut all: Vec<(Ordinal, Evidence)> =
+            self.hits.iter().map(|hit| (hit.value, self.evidence(catalog, hit.value))).collect();
+        self.add_places(&mut all);
+        let found = all.iter().find(|(at, _)| *at == ordinal).map(|(_, found)| *found).unwrap_or_default();
+        let [keyword_rank, semantic_rank] = found.places;
+        let recipe = &self.recipe;
+        let hybrid = recipe.mode == Mode::Hybrid && recipe.fusion == Fusion::Sum;
+        let some = |number: f32| (number > 0.0).then_some(number);
         Explanation {
-            coverage: self.keyword.as_ref().map(|matches| matches.coverage(ordinal)),
-            terms: contributions.collect(),
-            cosine: self.cosines.get(&ordinal).copied(),
-            passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
-            keyword_rank: place(&self.keyword_ranking),
-            semantic_rank: place(&self.semantic_ranking),
+            coverage: self.keyword.as_ref().map(|_| found.coverage),
+            terms: self.keyword.iter().flat_map(|matches| matches.contributions(ordinal)).collect(),
+            proximity: some(found.proximity),
+            cosine: self.cosine(ordinal),
+            passage: found.passage,
+            credit: some(recipe.credit(&found, &self.outlook)).filter(|_| hybrid),
+            keyword_weight: hybrid.then(|| recipe.keyword_weight(&self.outlook)),
+            exact: found.exact,
+            keyword_rank: keyword_rank.filter(|_| recipe.mode != Mode::Semantic),
+            semantic_rank: semantic_rank.filter(|_| recipe.mode != Mode::Keyword),
             reranker: self.reranker.get(&ordinal).copied(),
-            formula: self.formula(ordinal, kind),
+            formula: match self.reranker.contains_key(&ordinal) {
+                true => fusion::RERANKED.to_owned(),
+                false => recipe.formula(&found),
+            },
         }
-    }
-
-    /// How the score of a hit was made.
-    fn formula(&self, ordinal: Ordinal, kind: Kind) -> String {
-        let formula = match self.mode {
-            _ if self.reranker.contains_key(&ordinal) => return RERANKED.to_owned(),
-            Mode::Hybrid => {
-                format!("(({MEANING}) + {KEYWORD_WEIGHT} * coverage) / {}", 1.0 + KEYWORD_WEIGHT)
-            }
-            Mode::Keyword => "coverage".to_owned(),
-            Mode::Semantic => MEANING.to_owned(),
-        };
-        if kind == Kind::Note { format!("{NOTE_WEIGHT} * ({formula}), for a note") } else { formula }
     }
 }
 
@@ -227,11 +298,16 @@ fn allowed(index: &Index, query: &Query) -> Result<Option<OrdinalSet>> {
     })))
 }
 
-/// The terms of a text, each once.
-fn distinct_terms(text: &str) -> Vec<String> {
+/// The tokens of a text, the first one of each term.
+fn distinct_tokens(text: &str) -> Vec<Token> {
     let mut seen = HashSet::new();
-    let terms = Analyzer::shared().analyze(text).into_iter().map(|token| token.term);
-    terms.filter(|term| seen.insert(term.clone())).take(MAX_TERMS).collect()
+    let tokens = Analyzer::shared().analyze(text).into_iter();
+    tokens.filter(|token| seen.insert(token.term.clone())).take(MAX_TERMS).collect()
+}
+
+/// The language of a query: one Han character is enough, since names are Latin in both.
+fn language(text: &str) -> Lang {
+    if text.chars().any(is_han) { Lang::Zh } else { Lang::En }
 }
 
 /// The terms of a phrase with their positions.

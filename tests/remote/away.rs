@@ -113,5 +113,5 @@ fn figures_are_never_those_of_a_degraded_search() {
     server.go_away();
     let searcher = Searcher::open(&place.path("index"), open(&spec).unwrap(), VectorSearch::Auto).unwrap();
     let query = tiku::search::Query::of_text("handshake");
-    assert!(searcher.run(&query, tiku::search::Mode::Hybrid, 10).is_err());
+    assert!(searcher.run(&query, &tiku::search::Recipe::default(), 10).is_err());
 }

@@ -4,7 +4,7 @@
 
 mod schema;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::postings::Postings;
 use tantivy::query::{EnableScoring, PhraseQuery, Query};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, IndexWriter, Searcher, TERMINATED, Term};
+use tantivy::{DocId, DocSet, IndexWriter, Searcher, TERMINATED, Term};
 
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
@@ -36,6 +36,8 @@ pub struct Inverted {
     fields: Fields,
     /// Segment by segment: document → ordinal.
     ordinals: Vec<Vec<Ordinal>>,
+    /// Ordinal → segment and document; [`TERMINATED`] for what is in none.
+    documents: Vec<(u32, DocId)>,
     /// Mean field lengths in tokens, by field.
     mean_lengths: [f32; TextField::ALL.len()],
 }
@@ -54,6 +56,14 @@ impl Inverted {
             };
             ordinals.push((0..segment.max_doc()).map(ordinal).collect());
         }
+        let mut documents = vec![(0, TERMINATED); catalog.len()];
+        for (segment, ordinals) in (0u32..).zip(&ordinals) {
+            for (document, &ordinal) in (0..).zip(ordinals) {
+                if let Some(place) = documents.get_mut(ordinal as usize) {
+                    *place = (segment, document);
+                }
+            }
+        }
         let mut mean_lengths = [0.0; TextField::ALL.len()];
         for (mean, field) in mean_lengths.iter_mut().zip(fields.text) {
             let mut tokens = 0;
@@ -62,7 +72,7 @@ impl Inverted {
             }
             *mean = tokens as f32 / catalog.len().max(1) as f32;
         }
-        Ok(Self { searcher, fields, ordinals, mean_lengths })
+        Ok(Self { searcher, fields, ordinals, documents, mean_lengths })
     }
 
     /// The mean length of a field, in tokens.
@@ -96,6 +106,44 @@ impl Inverted {
             }
         }
         Ok(())
+    }
+
+    /// Where the term stands in a field of these questions: its positions, ascending.
+    pub fn positions(
+        &self,
+        field: TextField,
+        term: &str,
+        questions: &[Ordinal],
+    ) -> Result<BTreeMap<Ordinal, Vec<u32>>> {
+        let field = self.fields.text[field as usize];
+        let term = Term::from_field_text(field, term);
+        let mut documents: Vec<(u32, DocId, Ordinal)> =
+            questions.iter().filter_map(|ordinal| self.document(*ordinal)).collect();
+        documents.sort_unstable();
+        let mut found = BTreeMap::new();
+        for documents in documents.chunk_by(|a, b| a.0 == b.0) {
+            let segment = self.searcher.segment_reader(documents[0].0);
+            let inverted = segment.inverted_index(field).map_err(failed)?;
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(mut postings) = inverted.read_postings(&term, option).map_err(failed)? else { continue };
+            for (_, document, ordinal) in documents {
+                if postings.doc() < *document {
+                    postings.seek(*document);
+                }
+                if postings.doc() == *document {
+                    let mut positions = Vec::new();
+                    postings.positions(&mut positions);
+                    found.insert(*ordinal, positions);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// A question's segment and document.
+    fn document(&self, ordinal: Ordinal) -> Option<(u32, DocId, Ordinal)> {
+        let (segment, document) = *self.documents.get(ordinal as usize)?;
+        (document != TERMINATED).then_some((segment, document, ordinal))
     }
 
     /// Calls `visit(term, number of questions)` for each term of a field; a term that stands in

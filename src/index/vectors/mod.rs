@@ -141,6 +141,25 @@ impl Vectors {
         }
     }
 
+    /// The questions whose cosine is above zero and at least this share of the best one of all,
+    /// filtered out or not; best first. The scan finds them all, the graph the `n` best.
+    pub fn near(
+        &self,
+        query: &[f32],
+        (n, share): (usize, f32),
+        allowed: Option<&OrdinalSet>,
+        catalog: &Catalog,
+    ) -> Vec<Scored<Ordinal>> {
+        let best = self.nearest(query, 1, None, catalog);
+        let least = best.first().map_or(0.0, |hit| share * hit.score()).max(f32::MIN_POSITIVE);
+        if self.scans(allowed) {
+            return Exact(&self.rows).at_least(query, n, least, allowed);
+        }
+        let mut found = self.graph_search(catalog).nearest(query, n, allowed);
+        found.retain(|hit| hit.score() >= least);
+        found
+    }
+
     /// Search through the graph, whatever is faster.
     pub fn graph_search<'a>(&'a self, catalog: &'a Catalog) -> GraphSearch<'a> {
         let graph = self.graph.get_or_init(|| {

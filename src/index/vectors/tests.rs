@@ -52,6 +52,25 @@ fn the_exact_scan_is_exact() {
 }
 
 #[test]
+fn the_scan_finds_all_that_is_near_whatever_is_filtered_out() {
+    let questions = embeddings(2_000, 7);
+    let rows = Rows::from_embeddings(DIMENSIONS, &questions);
+    let every_third = OrdinalSet::new(questions.len(), |ordinal| ordinal % 3 == 0);
+    for query in embeddings(10, 99).into_iter().flatten() {
+        let all = Exact(&rows).at_least(&query, 10, 0.2, None);
+        assert_eq!(ordinals(all[..10].to_vec()), brute_force(&questions, &query, 10, None));
+        assert!(all.iter().all(|hit| (rows.score(&query, hit.value) - hit.score()).abs() < 0.02));
+        let mut thirds = ordinals(all);
+        thirds.retain(|ordinal| every_third.contains(*ordinal));
+        let mut found = ordinals(Exact(&rows).at_least(&query, 10, 0.2, Some(&every_third)));
+        thirds.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, thirds);
+    }
+    assert!(Exact(&rows).at_least(&questions[0][0], 10, 1.1, None).is_empty());
+}
+
+#[test]
 fn the_graph_finds_nearly_all_before_and_after_a_snapshot() {
     let questions = embeddings(1_500, 3);
     let catalog = Catalog::of_slots(questions.len());
