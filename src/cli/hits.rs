@@ -44,7 +44,11 @@ fn explain(out: &mut impl Write, style: Style, explanation: &Explanation) -> io:
         lines.push(format!("cosine {cosine:.3}{}, {rank} by meaning", passage.unwrap_or_default()));
     }
     if let Some(coverage) = explanation.coverage {
-        lines.push(format!("coverage {coverage:.3}, {} by words", place(explanation.keyword_rank)));
+        let proximity = explanation.proximity.map(|share| format!(", proximity {share:.3}"));
+        let credit = explanation.credit.map(|credit| format!(", credit {credit:.3}"));
+        let weight = explanation.keyword_weight.map(|weight| format!(", keyword_weight {weight:.3}"));
+        let others: String = [proximity, credit, weight].into_iter().flatten().collect();
+        lines.push(format!("coverage {coverage:.3}, {} by words{others}", place(explanation.keyword_rank)));
     }
     if let Some(score) = explanation.reranker {
         lines.push(format!("reranker {score:.3}"));

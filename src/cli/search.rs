@@ -6,14 +6,14 @@ use super::output::{self, Style, failed, printable};
 use super::{hits, open_with_reranker};
 use crate::config::{Config, by_name};
 use crate::error::Result;
-use crate::search::{Correction, DEFAULT_LIMIT, Mode, SearchAnswer, SearchRequest};
+use crate::search::{Correction, DEFAULT_LIMIT, Mode, SearchAnswer, SearchRequest, Sort};
 
 const SYNTAX: &str = "\
 Query syntax, in Chinese or English, full-width marks too:
   redis 持久化          words; the more of them a question has, and the closer its meaning, the better
   \"write ahead log\"     these words, one after the other
   -cluster  -\"two phase commit\"      not these
-  tag:redis  lang:zh  kind:note  difficulty:hard  source:go/
+  tag:redis  lang:zh  kind:note  difficulty:medium..  date:2024  source:go/
                       only questions that are so; two values of a field widen, two fields narrow
 
 Examples:
@@ -36,10 +36,16 @@ pub(super) struct Args {
     /// How many of the best hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// Go on where an answer ended: its `next`, all else as it was
+    #[arg(long, value_name = "CURSOR", conflicts_with = "offset")]
+    cursor: Option<String>,
+    /// Sort by date, difficulty or source instead of the score; `-date` for the other direction
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true, value_parser = Sort::parse)]
+    sort: Option<Sort>,
     /// Which retrievers answer: hybrid, keyword or semantic [default: hybrid]
     #[arg(long, value_name = "MODE", value_parser = by_name::<Mode>)]
     mode: Option<Mode>,
-    /// Only questions with this lang, kind, difficulty, tag or source; can be given more than once
+    /// Only questions with this lang, kind, difficulty, date, tag or source; can be given more than once
     #[arg(long, value_name = "FIELD:VALUE")]
     filter: Vec<String>,
     /// Show what each retriever gave to each hit
@@ -64,6 +70,8 @@ pub(super) fn run(args: Args, config: &Config) -> Result<()> {
         filter: args.filter,
         limit: Some(args.limit),
         offset: args.offset,
+        cursor: args.cursor,
+        sort: args.sort,
         explain: args.explain,
         distinct: args.distinct,
         min_score: args.min_score,
@@ -82,6 +90,9 @@ fn print(out: &mut impl Write, style: Style, answer: &SearchAnswer) -> io::Resul
     for Correction { from, to, .. } in &answer.query.corrections {
         writeln!(out, "{}", style.dim(&printable(&format!("searched for '{to}' instead of '{from}'"))))?;
     }
+    if let Some(notice) = &answer.notice {
+        writeln!(out, "{}", style.dim(notice))?;
+    }
     hits::print(out, style, answer.query.offset, &answer.hits)?;
     let (shown, total, took) = (answer.hits.len(), answer.total, answer.took_ms);
     let line = match (total, shown) {
@@ -92,5 +103,9 @@ fn print(out: &mut impl Write, style: Style, answer: &SearchAnswer) -> io::Resul
         (_, 0) => format!("only {total} found; ask for a smaller --offset"),
         _ => format!("{shown} of {total} found, in {took:.1} ms"),
     };
-    writeln!(out, "{}", style.dim(&line))
+    writeln!(out, "{}", style.dim(&line))?;
+    match &answer.next {
+        Some(cursor) => writeln!(out, "{}", style.dim(&format!("more with --cursor {cursor}"))),
+        None => Ok(()),
+    }
 }

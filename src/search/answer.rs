@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::sort::Sort;
 use super::spelling::Correction;
 use crate::question::{Difficulty, Kind, Lang, Question, QuestionId, SourceRef};
 
@@ -40,6 +41,11 @@ pub struct SearchRequest {
     pub limit: Option<usize>,
     /// How many of the best hits to pass over.
     pub offset: usize,
+    /// Where to go on: `next` of the answer before. All else must be as it was there.
+    pub cursor: Option<String>,
+    /// What to sort by instead of the score: date, difficulty or source; `-` turns it round.
+    #[schema(value_type = Option<String>)]
+    pub sort: Option<Sort>,
     /// Whether hits tell what each retriever gave.
     pub explain: bool,
     /// Whether questions that ask the same thing are folded into the best of them.
@@ -60,14 +66,20 @@ pub struct SearchAnswer {
     /// Why the answer is less good than it could be, in one line; absent when all is well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub degraded: Option<String>,
+    /// What there is to know about how it was found, in one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// The best questions, best first.
     pub hits: Vec<Hit>,
+    /// The cursor to the next hits; absent after the last ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
     /// Over all that was found: field → value → how many.
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
 /// The query as it was understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct UnderstoodQuery {
     /// The words that were searched for, corrected where they had to be.
     pub text: String,
@@ -82,6 +94,10 @@ pub struct UnderstoodQuery {
     pub excluded: Vec<String>,
     /// What hits must be, each `field:value`.
     pub filters: Vec<String>,
+    /// What they were sorted by instead of the score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub sort: Option<Sort>,
     /// How many hits were asked for.
     pub limit: usize,
     /// How many were passed over.

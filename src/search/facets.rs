@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::index::{Catalog, Ordinal};
-use crate::scored::Scored;
 
 /// How many of the hits have each value of each field.
 pub(super) fn count(
     catalog: &Catalog,
-    hits: &[Scored<Ordinal>],
+    hits: impl Iterator<Item = Ordinal>,
 ) -> BTreeMap<String, BTreeMap<String, usize>> {
     let mut facets: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     let mut count = |field: &str, value: &str, times: usize| {
@@ -20,7 +19,7 @@ pub(super) fn count(
     let (mut tags, mut sources) = (vec![0; tags], vec![0; sources]);
     let (mut langs, mut kinds) = (BTreeMap::new(), BTreeMap::new());
     let mut difficulties = BTreeMap::new();
-    for entry in hits.iter().map(|hit| catalog.entry(hit.value)) {
+    for entry in hits.map(|ordinal| catalog.entry(ordinal)) {
         entry.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
         sources[entry.source as usize] += 1;
         *langs.entry(entry.lang).or_insert(0) += 1;

@@ -10,32 +10,63 @@ use crate::tags;
 pub struct FilterField {
     /// Its name before the colon.
     pub name: &'static str,
-    /// The values it can have, where there are few.
-    values: &'static [&'static str],
+    /// What values it can have.
+    values: Values,
     /// Whether an entry has the value, given in lower case.
     matches: fn(&Catalog, &Entry, &str) -> bool,
 }
+
+/// The values that a field can have.
+enum Values {
+    /// Any text.
+    Text,
+    /// One of these.
+    Names(&'static [&'static str]),
+    /// One of these, or from one to another one: `easy..medium`, `medium..`.
+    Grades(&'static [&'static str]),
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or from one to another one.
+    Dates,
+}
+
+/// The grades of difficulty, ascending.
+const GRADES: &[&str] = &["easy", "medium", "hard"];
 
 /// Every field that can be filtered by.
 pub const FIELDS: &[FilterField] = &[
     FilterField {
         name: "lang",
-        values: &["zh", "en"],
+        values: Values::Names(&["zh", "en"]),
         matches: |_, entry, value| entry.lang.as_str() == value,
     },
     FilterField {
         name: "kind",
-        values: &["question", "note"],
+        values: Values::Names(&["question", "note"]),
         matches: |_, entry, value| entry.kind.as_str() == value,
     },
     FilterField {
         name: "difficulty",
-        values: &["easy", "medium", "hard"],
-        matches: |_, entry, value| entry.difficulty.is_some_and(|grade| grade.as_str() == value),
+        values: Values::Grades(GRADES),
+        matches: |_, entry, value| {
+            let (from, to) = ends(value);
+            let place = |name| GRADES.iter().position(|grade| *grade == name);
+            entry.difficulty.is_some_and(|grade| {
+                (place(from).unwrap_or(0)..=place(to).unwrap_or(GRADES.len())).contains(&(grade as usize))
+            })
+        },
+    },
+    FilterField {
+        name: "date",
+        values: Values::Dates,
+        matches: |_, entry, value| {
+            let (from, to) = ends(value);
+            // Dates are compared as text; an end that is a year or a month means all of it.
+            let until = |date: &str| to.is_empty() || date.get(..to.len()).unwrap_or(date) <= to;
+            entry.date.as_deref().is_some_and(|date| date >= from && until(date))
+        },
     },
     FilterField {
         name: "tag",
-        values: &[],
+        values: Values::Text,
         matches: |catalog, entry, value| {
             let wanted = crate::tags::spelling(value);
             entry.tags.iter().any(|tag| catalog.tag(*tag) == wanted)
@@ -43,7 +74,7 @@ pub const FIELDS: &[FilterField] = &[
     },
     FilterField {
         name: "source",
-        values: &[],
+        values: Values::Text,
         matches: |catalog, entry, value| catalog.source(entry.source).to_lowercase().contains(value),
     },
 ];
@@ -88,15 +119,44 @@ impl Filter {
 
 impl FilterField {
     fn check(&self, value: &str) -> Result<()> {
-        let (name, values) = (self.name, self.values.join(", "));
-        if value.is_empty() {
+        let name = self.name;
+        let (from, to) = ends(value);
+        let (fits, expected) = match self.values {
+            Values::Text => (true, String::new()),
+            Values::Names(names) => (names.contains(&value), names.join(", ")),
+            Values::Grades(grades) => {
+                let place = |end: &str| grades.iter().position(|grade| *grade == end);
+                let known = |end: &str| end.is_empty() || place(end).is_some();
+                let ordered = from.is_empty() || to.is_empty() || place(from) <= place(to);
+                let expected = format!("{}, or a range such as {}..", grades.join(", "), grades[0]);
+                (known(from) && known(to) && ordered, expected)
+            }
+            Values::Dates => {
+                let known = |end: &str| end.is_empty() || is_date(end);
+                let ordered = to.is_empty() || from.get(..to.len()).unwrap_or(from) <= to;
+                let expected = "a year, YYYY-MM or YYYY-MM-DD, or a range such as 2024..2025".to_owned();
+                (known(from) && known(to) && ordered, expected)
+            }
+        };
+        if value.is_empty() || value == ".." {
             Err(Error::InvalidQuery(format!("the filter '{name}:' lacks a value; write {name}:value")))
-        } else if !self.values.is_empty() && !self.values.contains(&value) {
-            Err(Error::InvalidQuery(format!("'{value}' is no {name}; it can be {values}")))
-        } else {
+        } else if fits {
             Ok(())
+        } else {
+            Err(Error::InvalidQuery(format!("'{value}' is no {name}; it can be {expected}")))
         }
     }
+}
+
+/// The ends of `from..to`, either of which may be missing; a value alone is both.
+fn ends(value: &str) -> (&str, &str) {
+    value.split_once("..").unwrap_or((value, value))
+}
+
+/// Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    ["0000", "0000-00", "0000-00-00"].contains(&shape.as_str())
 }
 
 impl fmt::Display for Filter {
@@ -150,5 +210,56 @@ impl Filters {
             let mut wanted = self.0.iter().filter(|filter| filter.field.name == field.name).peekable();
             wanted.peek().is_none() || wanted.any(|filter| (field.matches)(catalog, entry, &filter.value))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::Difficulty;
+
+    #[test]
+    fn ranges_hold_both_ends() {
+        let catalog = Catalog::of_slots(1);
+        let entry = |difficulty, date: &str| Entry {
+            difficulty: Some(difficulty),
+            date: Some(date.to_owned()),
+            ..catalog.entry(0).clone()
+        };
+        for (filter, difficulty, date, passes) in [
+            ("difficulty:hard", Difficulty::Hard, "2024-05-01", true),
+            ("difficulty:easy..medium", Difficulty::Hard, "2024-05-01", false),
+            ("difficulty:easy..medium", Difficulty::Medium, "2024-05-01", true),
+            ("difficulty:medium..", Difficulty::Easy, "2024-05-01", false),
+            ("difficulty:..medium", Difficulty::Easy, "2024-05-01", true),
+            ("date:2024", Difficulty::Easy, "2024-05-01", true),
+            ("date:2024", Difficulty::Easy, "2025-01-01", false),
+            ("date:2023..2024-05", Difficulty::Easy, "2024-05-31", true),
+            ("date:2023..2024-05", Difficulty::Easy, "2024-06-01", false),
+            ("date:2024-05-02..", Difficulty::Easy, "2024-05-01", false),
+        ] {
+            let filter = Filter::parse_strictly(filter).unwrap();
+            let found = (filter.field.matches)(&catalog, &entry(difficulty, date), &filter.value);
+            assert_eq!(found, passes, "{filter} {difficulty:?} {date}");
+        }
+        let (unknown, filter) = (catalog.entry(0), Filter::parse_strictly("date:..2030").unwrap());
+        assert!(!(filter.field.matches)(&catalog, unknown, &filter.value));
+    }
+
+    #[test]
+    fn values_that_cannot_be_say_what_can() {
+        for (filter, part) in [
+            ("difficulty:", "lacks a value"),
+            ("difficulty:..", "lacks a value"),
+            ("difficulty:hard..easy", "easy, medium, hard"),
+            ("difficulty:easy..harder", "easy, medium, hard"),
+            ("date:yesterday", "YYYY-MM"),
+            ("date:2025..2024", "2024..2025"),
+            ("lang:fr", "zh, en"),
+            ("colour:red", "one of the fields"),
+        ] {
+            let message = Filter::parse_strictly(filter).unwrap_err().to_string();
+            assert!(message.contains(part), "{filter}: {message}");
+        }
     }
 }

@@ -9,12 +9,14 @@ pub mod filter;
 pub mod fusion;
 mod hits;
 mod keyword;
+mod page;
 mod proximity;
 pub mod query;
 mod ranking;
 pub mod recipe;
 mod rerank;
 mod snippet;
+mod sort;
 pub mod spelling;
 mod statistics;
 mod suggest;
@@ -37,9 +39,11 @@ pub use answer::{
 };
 use distinct::Folded;
 pub use filter::{Filter, Filters};
+use page::Page;
 pub use query::Query;
 use ranking::Ranking;
 pub use recipe::Recipe;
+pub use sort::Sort;
 use spelling::Speller;
 pub use spelling::{Correction, How};
 pub use statistics::Statistics;
@@ -98,31 +102,34 @@ impl Searcher {
         let start = Instant::now();
         let mut query = Query::parse_filtered(&request.q, &request.filter)?;
         let corrections = self.correct(&mut query)?;
-        let limit = limit(request.limit)?;
-        let last = request.offset.saturating_add(limit);
-        let depth = last.max(if request.distinct { distinct::DEPTH } else { rerank::DEPTH });
+        let page = Page::of(request, &self.index)?;
+        let least = least_score(request.min_score)?;
+        let depth = page.end().max(if request.distinct { distinct::DEPTH } else { rerank::DEPTH });
         let mut ranking = self.rank(&query, &Recipe::of(request.mode), depth)?;
-        // What is folded depends on the order of all.
-        let shown = limit > 0 && (request.distinct || request.offset < rerank::DEPTH);
-        self.rerank(&mut ranking, &query.text, shown)?;
-        if let Some(least) = least_score(request.min_score)? {
+        // What is folded and sorted depends on the scores of all.
+        let shown = request.distinct || request.sort.is_some() || page.offset < rerank::DEPTH;
+        self.rerank(&mut ranking, &query.text, shown && page.limit > 0)?;
+        if let Some(least) = least {
             ranking.hits.retain(|hit| hit.score() >= least);
         }
-        let folded = match request.distinct {
+        let catalog = &self.index.catalog;
+        let mut folded = match request.distinct {
             true => distinct::fold(self.index.vectors.rows(), &ranking.hits),
             false => ranking.hits.iter().copied().map(Folded::alone).collect(),
         };
-        let page = folded.iter().skip(request.offset).take(limit);
-        let hits = page.map(|folded| {
+        if let Some(sort) = request.sort {
+            sort.sort(catalog, &mut folded, |folded| folded.hit);
+        }
+        let hits = folded.iter().skip(page.offset).take(page.limit).map(|folded| {
             let duplicates = folded.others.iter().map(|at| self.named(*at)).collect::<Result<_>>()?;
-            let hit = self.hit(&folded.hit, &ranking)?;
-            let explain = request.explain.then(|| ranking.explain(&self.index.catalog, folded.hit.value));
-            Ok(Hit { explain, duplicates, ..hit })
+            let explain = request.explain.then(|| ranking.explain(catalog, folded.hit.value));
+            Ok(Hit { explain, duplicates, ..self.hit(&folded.hit, &ranking)? })
         });
         Ok(SearchAnswer {
             hits: hits.collect::<Result<_>>()?,
             total: folded.len(),
-            facets: facets::count(&self.index.catalog, &ranking.hits),
+            next: page.next(folded.len()),
+            facets: facets::count(catalog, folded.iter().map(|folded| folded.hit.value)),
             query: UnderstoodQuery {
                 text: query.text,
                 corrections,
@@ -130,9 +137,11 @@ impl Searcher {
                 phrases: query.phrases,
                 excluded: query.excluded,
                 filters: query.filters.iter().map(ToString::to_string).collect(),
-                limit,
-                offset: request.offset,
+                sort: request.sort,
+                limit: page.limit,
+                offset: page.offset,
             },
+            notice: ranking.notice().map(str::to_owned),
             degraded: ranking.degraded,
             took_ms: milliseconds(start),
         })
@@ -213,7 +222,7 @@ impl Searcher {
         if query.text.is_empty() {
             return Err(Error::InvalidQuery("the text is empty; give a question to compare with".to_owned()));
         }
-        let limit = limit(limit_asked)?;
+        let limit = page::limit(limit_asked)?;
         let mut ranking = self.rank(&query, &Recipe::default(), (limit + 1).max(rerank::DEPTH))?;
         self.rerank(&mut ranking, &query.text, limit > 0)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
@@ -230,15 +239,6 @@ impl Searcher {
         let entry = self.index.catalog.entry(ordinal);
         let question = self.index.questions.question(entry.slot)?;
         question.ok_or_else(|| Error::QuestionNotFound(entry.id.to_string()))
-    }
-}
-
-fn limit(asked: Option<usize>) -> Result<usize> {
-    match asked.unwrap_or(DEFAULT_LIMIT) {
-        limit if limit > MAX_LIMIT => Err(Error::InvalidQuery(format!(
-            "a limit of {limit} is too large; ask for at most {MAX_LIMIT} and page with offset"
-        ))),
-        limit => Ok(limit),
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Ranking {
     pub(super) recipe: Recipe,
     /// Why fewer retrievers answered than were asked.
     pub(super) degraded: Option<String>,
+    /// Whether words and meaning were asked for, and nothing has any of the words.
+    fell_back: bool,
     outlook: Outlook,
     /// The language of the query.
     foreign_to: Option<Lang>,
@@ -88,6 +90,8 @@ impl Ranking {
                 ranking.proximity = proximity::of(index, &tokens, &matches, &closest)?;
             }
             candidates.extend_from_slice(matches.touched());
+            // Nothing to fuse with: the scores are then those of meaning alone.
+            ranking.fell_back = recipe.mode == Mode::Hybrid && matches.touched().is_empty();
             ranking.keyword = Some(matches);
         }
         if recipe.mode != Mode::Keyword {
@@ -100,6 +104,9 @@ impl Ranking {
                 }
                 done => done?,
             }
+        }
+        if ranking.fell_back && ranking.degraded.is_none() {
+            ranking.recipe.mode = Mode::Semantic;
         }
         ranking.fuse(&index.catalog, &candidates, depth);
         Ok(ranking)
@@ -232,6 +239,12 @@ impl Ranking {
         let scored = self.hits.iter().zip(scores).map(|(hit, score)| (hit.value, *score));
         self.reranker = scored.collect();
         self.hits = fusion::reranked(&self.hits, scores);
+    }
+
+    /// What is worth knowing about how the hits were found.
+    pub(super) fn notice(&self) -> Option<&'static str> {
+        let by_meaning_alone = self.fell_back && !self.hits.is_empty();
+        by_meaning_alone.then_some("no question has any of these words; these are the nearest by meaning")
     }
 
     /// Adds a reason why the answer is less good than it could be.

@@ -30,7 +30,7 @@ pub struct Recipe {
     pub fields: [f32; TextField::ALL.len()],
     /// How much of what an expression would give its synonym gives.
     pub synonyms: f32,
-    /// How much of what is not yet covered words that stand together cover.
+    /// How much more of what is not yet covered words that stand together cover.
     pub proximity: f32,
     /// How much the nearest passage counts beside the question as a whole.
     pub passage: f32,
@@ -42,6 +42,8 @@ pub struct Recipe {
     pub keyword: f32,
     /// How much more they weigh for each part by which the best coverage stands out.
     pub distinction: f32,
+    /// How much more they weigh for the square of the best coverage.
+    pub certainty: f32,
     /// The constant of reciprocal rank fusion: the greater, the less the first places stand out.
     pub rrf_k: f32,
     /// How far the score of the exact question goes up to 1.
@@ -56,12 +58,13 @@ impl Default for Recipe {
             mode: Mode::Hybrid,
             fields: [3.0, 1.0, 1.0, 1.0, 1.0],
             synonyms: 0.6,
-            proximity: 0.0,
+            proximity: 0.2,
             passage: 0.5,
             credit: 0.6,
             fusion: Fusion::Sum,
             keyword: 0.3,
             distinction: 3.0,
+            certainty: 0.0,
             rrf_k: 60.0,
             exact: 0.5,
             note: 0.5,
@@ -85,6 +88,7 @@ const NUMBERS: &[Number] = &[
     ("credit", |recipe| &mut recipe.credit),
     ("keyword", |recipe| &mut recipe.keyword),
     ("distinction", |recipe| &mut recipe.distinction),
+    ("certainty", |recipe| &mut recipe.certainty),
     ("rrf_k", |recipe| &mut recipe.rrf_k),
     ("exact", |recipe| &mut recipe.exact),
     ("note", |recipe| &mut recipe.note),
@@ -177,7 +181,7 @@ pub struct Outlook {
 impl Recipe {
     /// Stages 1 and 2: how much of the query's words a question covers, in [0, 1].
     pub fn words(&self, found: &Evidence) -> f32 {
-        found.coverage + self.proximity * found.proximity * (1.0 - found.coverage)
+        found.coverage * (1.0 + self.proximity * found.proximity * (1.0 - found.coverage))
     }
 
     /// Stage 3: how near the question is, as a whole and in its nearest passage.
@@ -197,7 +201,8 @@ impl Recipe {
 
     /// How much words weigh beside meaning, in stage 5.
     pub fn keyword_weight(&self, outlook: &Outlook) -> f32 {
-        self.keyword + self.distinction * outlook.distinction
+        let certain = self.certainty * outlook.best_coverage * outlook.best_coverage;
+        self.keyword + self.distinction * outlook.distinction + certain
     }
 
     /// All stages: the score of a question, at most 1.
@@ -221,7 +226,7 @@ impl Recipe {
     pub fn formula(&self, found: &Evidence) -> String {
         let words = match self.proximity {
             0.0 => "coverage".to_owned(),
-            weight => format!("(coverage + {weight} * proximity * (1 - coverage))"),
+            weight => format!("coverage * (1 + {weight} * proximity * (1 - coverage))"),
         };
         let meaning = format!("(cosine + {} * (max(cosine, passage) - cosine))", self.passage);
         let formula = match (self.mode, self.fusion) {

@@ -5,7 +5,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use utoipa::OpenApi;
 
-use crate::search::{Mode, SearchAnswer, SearchRequest};
+use crate::search::{Mode, SearchAnswer, SearchRequest, Sort};
 use crate::server::app::App;
 use crate::server::error::{ApiError, ErrorAnswer};
 use crate::server::extract::{JsonBody, Parameters};
@@ -29,9 +29,11 @@ pub(super) fn docs() -> utoipa::openapi::OpenApi {
     params(
         ("q" = String, Query, description = "words, \"phrases\", -without, field:value", example = "三次握手"),
         ("mode" = Option<Mode>, Query, description = "which retrievers answer"),
-        ("filter" = Option<Vec<String>>, Query, description = "`field:value`, repeatable; fields: lang, kind, difficulty, tag, source"),
+        ("filter" = Option<Vec<String>>, Query, description = "`field:value`, repeatable; fields: lang, kind, difficulty, date, tag, source; ranges such as `difficulty:medium..`"),
         ("limit" = Option<usize>, Query, description = "how many hits at most: 10 unless told, 1000 at most; `n` for short"),
         ("offset" = Option<usize>, Query, description = "how many of the best hits to pass over"),
+        ("cursor" = Option<String>, Query, description = "where to go on: `next` of the answer before, all else as it was there"),
+        ("sort" = Option<String>, Query, description = "date, difficulty or source instead of the score; `-date` for the other direction"),
         ("explain" = Option<bool>, Query, description = "whether hits tell what each retriever gave"),
         ("distinct" = Option<bool>, Query, description = "whether questions that ask the same are folded into the best of them"),
         ("min_score" = Option<f32>, Query, description = "hits with a lower score are left out, from 0 to 1"),
@@ -83,11 +85,13 @@ fn request_of(Parameters(parameters): Parameters) -> Result<SearchRequest, ApiEr
             "filter" => request.filter.push(parameter.value),
             "limit" | "n" => request.limit = Some(parameter.number()?),
             "offset" => request.offset = parameter.number()?,
+            "cursor" => request.cursor = Some(parameter.value),
+            "sort" => request.sort = Some(Sort::parse(&parameter.value)?),
             "explain" => request.explain = parameter.flag()?,
             "distinct" => request.distinct = parameter.flag()?,
             "min_score" => request.min_score = Some(parameter.score()?),
             _ => {
-                return Err(parameter.unknown("q, mode, filter, limit, offset, explain, distinct, min_score"));
+                return Err(parameter.unknown("q, mode, filter, limit, offset, cursor, sort, explain, distinct, min_score"));
             }
         }
     }
