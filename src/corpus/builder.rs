@@ -1,10 +1,12 @@
 //! Fills a document from the events of the Markdown parser, in one pass.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::document::{Code, Document, Heading, Item, List, Mark, Paragraph, Table};
+use super::indented;
 use super::labels;
 use super::sections;
 use super::text::{OPTIONS, Plain};
@@ -208,16 +210,57 @@ impl Builder<'_, '_> {
                 self.items.pop();
                 self.close_own();
             }
-            TagEnd::Paragraph => self.close_own(),
-            TagEnd::CodeBlock => {
-                self.in_text -= 1;
-                self.document.codes.extend(self.code.take());
+            TagEnd::Paragraph => {
+                self.close_own();
+                if self.containers.is_empty() {
+                    self.end_paragraph(&range);
+                }
             }
+            TagEnd::CodeBlock => self.end_code(&range),
             TagEnd::Table | TagEnd::HtmlBlock => self.in_text -= 1,
             _ => {}
         }
         self.line = None;
         self.paragraph = range;
+    }
+
+    /// Lines of a paragraph may be items of a list that Markdown does not see.
+    fn end_paragraph(&mut self, range: &Range<usize>) {
+        let lines = indented::in_paragraph(self.document.text, range);
+        if let (Some(first), Some(paragraph)) = (lines.first(), self.document.paragraphs.last_mut()) {
+            paragraph.range.end = first.range.start;
+        }
+        self.add_lines(&lines);
+    }
+
+    fn end_code(&mut self, range: &Range<usize>) {
+        self.in_text -= 1;
+        let Some(code) = self.code.take() else { return };
+        let fenced = !code.language.is_empty() || self.document.text[range.clone()].starts_with(['`', '~']);
+        let alone = self.containers.is_empty() && !fenced;
+        let lines = if alone { indented::in_code(self.document.text, range) } else { Vec::new() };
+        match lines.is_empty() {
+            true => self.document.codes.push(code),
+            false => self.add_lines(&lines),
+        }
+    }
+
+    /// Adds lines that are written as items, in a list for each item that some are nested in.
+    fn add_lines(&mut self, lines: &[indented::Line]) {
+        let Some(end) = lines.iter().map(|line| line.range.end).max() else { return };
+        let (first_item, heading) = (self.document.items.len(), self.heading_above());
+        let mut lists: HashMap<Option<usize>, usize> = HashMap::new();
+        for line in lines {
+            let parent = line.parent.map(|parent| first_item + parent);
+            let list = *lists.entry(parent).or_insert_with(|| {
+                let end = parent.map_or(end, |parent| self.document.items[parent].range.end);
+                let range = line.range.start..end;
+                self.document.lists.push(List { range, item: parent, heading, quoted: false });
+                self.document.lists.len() - 1
+            });
+            let (range, own) = (line.range.clone(), line.own.clone());
+            self.document.items.push(Item { range, parent, list, own });
+        }
     }
 
     fn end_heading(&mut self) {

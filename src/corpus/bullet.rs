@@ -46,13 +46,14 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
         Some(written) if !written.trim().is_empty() => split(written, own),
         _ => (String::new(), item.range.start, true),
     };
+    let marked = titles::is_marked_question(&text);
     let text = titles::question(&text);
     // A link whose address has spaces is none to Markdown, but it leads away all the same.
     let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
     let is_address = is_link || text.starts_with("http://") || text.starts_with("https://");
     let manner = if linked || is_address || !text::says_something(&text) {
         Manner::Links
-    } else if asks(&text) {
+    } else if marked || asks(&text) {
         Manner::Asks
     } else if asking::invites(&text) {
         Manner::Invites

@@ -115,10 +115,11 @@ impl<'d, 'a> Collection<'d, 'a> {
             }
     }
 
-    /// Whether it is a card: its answer is folded, and so are those of most of its siblings.
+    /// Whether it is a card: its answer is folded or called one, and so are those of most of its
+    /// siblings.
     fn is_card(&self, at: usize) -> bool {
         let family = self.family(at);
-        folds(self.document, at) && family.folded >= 3 && family.folded * 2 > family.ask + family.name
+        is_answered(self.document, at) && family.answered >= 3 && family.answered * 2 > family.ask + family.name
     }
 
     /// Whether the heading above stands over what was asked in an interview.
@@ -244,8 +245,8 @@ struct Family {
     ask: usize,
     name: usize,
     topic: usize,
-    /// How many have a folded answer.
-    folded: usize,
+    /// How many have an answer that is folded or called one.
+    answered: usize,
 }
 
 impl Family {
@@ -269,9 +270,12 @@ impl Family {
     }
 }
 
-/// Whether the text right below a heading is folded.
-fn folds(document: &Document<'_>, at: usize) -> bool {
+/// Whether the text right below a heading is folded, or begins with a word for answers.
+fn is_answered(document: &Document<'_>, at: usize) -> bool {
     let below = document.directly_below(at);
+    if labels::label_at(below).is_some_and(|label| label.role == Role::Answer) {
+        return true;
+    }
     below.len() < 4_000 && below.contains("<details") && below.contains("</details")
 }
 
@@ -279,7 +283,7 @@ fn families(document: &Document<'_>, titles: &[Title]) -> HashMap<(Option<usize>
     let mut families: HashMap<_, Family> = HashMap::new();
     for (at, (heading, title)) in document.headings.iter().zip(titles).enumerate() {
         let family = families.entry((heading.parent, heading.level)).or_default();
-        family.folded += usize::from(folds(document, at));
+        family.answered += usize::from(is_answered(document, at));
         match title {
             Title::Asks => family.ask += 1,
             Title::Names => family.name += 1,

@@ -113,7 +113,8 @@ pub fn is_about_the_project(name: &str) -> bool {
         "summary",
     ];
     let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    PAGES.iter().any(|page| file.starts_with(page))
+    let stem = file.split('.').next().unwrap_or(&file);
+    PAGES.contains(&stem)
 }
 
 /// Where a list or a line stands: what its file, its headings and the line above it say.

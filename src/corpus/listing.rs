@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::asking::{self, Title};
 use super::bullet::{self, Bullet, Manner};
 use super::claims::Claims;
+use super::contents;
 use super::context::{self, Place};
 use super::document::{Document, Item};
 use super::family::{self, Family};
@@ -22,6 +23,7 @@ type Kin = (Option<usize>, Option<usize>, u8, Option<usize>, bool);
 pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let announced = document.announces();
     let asking = asking_levels(document);
+    let contents = contents::find(document);
     let mut families: Vec<Family> = Vec::new();
     let mut keys: HashMap<Kin, usize> = HashMap::new();
     let mut bullets: Vec<Bullet> = Vec::with_capacity(document.items.len());
@@ -44,7 +46,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         });
         bullet.family = family;
         families[family].count(&bullet, document, item);
-        if claims.cover(item.range.start) || list.quoted {
+        if claims.cover(item.range.start) || list.quoted || contents[item.list] {
             bullet.manner = Manner::Links;
         }
         bullets.push(bullet);
@@ -109,6 +111,7 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
             }
             (Some(_), _) => false,
             (None, Manner::Names) if all[bullets[at].family] && is_name(&bullets[at].text) => !groups[at],
+            (None, _) if groups[at] && sets_a_scene(&bullets[at].text) => false,
             (None, Manner::Asks | Manner::Invites) if all[bullets[at].family] => true,
             (None, Manner::Names) if topics => !parents[at],
             (None, Manner::Names) => {
@@ -126,6 +129,15 @@ fn groups(document: &Document<'_>, bullets: &[Bullet]) -> Vec<bool> {
     let asking = bullets.iter().zip(&document.items).filter(|(bullet, _)| bullet.manner == Manner::Asks);
     asking.filter_map(|(_, item)| item.parent).for_each(|parent| groups[parent] = true);
     groups
+}
+
+/// Whether a text only tells what the questions nested below it are about.
+fn sets_a_scene(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "given ", "imagine ", "suppose ", "assume ", "consider ", "let’s say", "let's say", "假设", "假如", "给定", "已知", "设想",
+    ];
+    let lower = text.to_lowercase();
+    !asking::ends_asking(text) && WORDS.iter().any(|word| lower.starts_with(word))
 }
 
 /// Whether a text is short and states nothing.

@@ -4,13 +4,13 @@ use super::labels;
 use super::text;
 use crate::question::is_han;
 
-/// A question without what stands before it (`Q1:`, `3.2`, `⭐️`) and remarks such as （重要）.
+/// A question without what stands before it (`Q1:`, `3.2`, `⭐️`, `▲ 12` votes) and remarks such as （重要）.
 pub fn question(plain: &str) -> String {
     let mut text = plain;
     loop {
         let before = text.len();
         text = text.trim_start_matches(|c: char| c.is_whitespace() || is_ornament(c));
-        text = without_number(text);
+        text = without_number(without_votes(text));
         if let Some(label) =
             labels::label_at(text).filter(|label| label.role.asks() && label.end < text.len())
         {
@@ -31,6 +31,20 @@ pub fn is_numbered_question(plain: &str) -> bool {
         || (text.starts_with('第')
             && text::says_something(without_number(text))
             && without_number(text).len() < text.len())
+}
+
+/// Whether what stands before a text says that it is a question: `Q3)`, votes, how hard it is.
+pub fn is_marked_question(plain: &str) -> bool {
+    let hard = ["[E] ", "[M] ", "[H] ", "【初级】", "【中级】", "【高级】"];
+    is_numbered_question(plain)
+        || without_votes(plain).len() < plain.len()
+        || hard.iter().any(|mark| plain.starts_with(mark))
+}
+
+/// Cuts the votes off that some lists count for each question.
+fn without_votes(text: &str) -> &str {
+    let Some(votes) = text.strip_prefix(['▲', '△', '👍']) else { return text };
+    votes.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start()
 }
 
 fn is_ornament(c: char) -> bool {

@@ -64,7 +64,7 @@ impl Default for Recipe {
             fusion: Fusion::Sum,
             keyword: 0.3,
             distinction: 3.0,
-            certainty: 0.0,
+            certainty: 1.0,
             rrf_k: 60.0,
             exact: 0.5,
             note: 0.5,

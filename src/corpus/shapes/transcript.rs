@@ -31,7 +31,7 @@ impl Shape for Transcript {
         let mut at = 0;
         while at + 1 < turns.len() {
             let (asked, replies) = (turns[at], replies(&turns, at));
-            if replies == 0 || (at > 0 && is_reply(document, turns[at - 1], asked)) {
+            if replies == 0 || (at > 0 && is_reply(document, &turns, at)) {
                 at += 1 + replies;
                 continue;
             }
@@ -98,13 +98,17 @@ fn replies(turns: &[&Mark], at: usize) -> usize {
     turns[at + 1..].iter().take_while(reply).count()
 }
 
-/// Whether the interviewer only answers what the candidate asked.
-fn is_reply(document: &Document<'_>, before: &Mark, turn: &Mark) -> bool {
-    let line = |mark: &Mark| document.text[mark.text..mark.paragraph_end.max(mark.text)].trim();
+/// Whether the interviewer only answers what the candidate asked in the turn before.
+fn is_reply(document: &Document<'_>, turns: &[&Mark], at: usize) -> bool {
+    let (before, turn) = (turns[at - 1], turns[at]);
+    let said = |at: usize| {
+        let plain = text::plain(&document.text[spoken(document, turns, at)]);
+        plain.trim_matches(|c: char| c.is_whitespace() || "\"“”>".contains(c)).to_owned()
+    };
     before.label.role == Role::Candidate
         && before.heading == turn.heading
-        && asking::ends_asking(line(before))
-        && asking::judge(line(turn)) != Title::Asks
+        && asking::ends_asking(&said(at - 1))
+        && asking::judge(&said(at)) != Title::Asks
 }
 
 /// What is said in a turn: up to the next turn, heading, thematic break or end of its quote.
