@@ -1,6 +1,6 @@
 //! Which headings are items of a collection of questions, and which are sections of an article.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::asking::{self, Title};
 use super::claims::Claims;
@@ -186,10 +186,31 @@ fn judge(document: &Document<'_>) -> Vec<Title> {
         }
     };
     let mut titles: Vec<Title> = headings.iter().map(title).collect();
+    let standing = standing_titles(document);
+    for (at, heading) in headings.iter().enumerate() {
+        if standing.contains(&*heading.title) {
+            titles[at] = Title::Topic;
+        } else if at > 0 && titles::is_only_a_number(&headings[at - 1].title) && is_empty(document, at - 1) {
+            titles[at] = Title::Asks;
+        }
+    }
     if is_page_title(headings) && !is_only_question(document, &titles) {
         titles[0] = Title::Topic;
     }
     titles
+}
+
+/// Titles that stand again and again with nothing below them, such as `Any doubts?`.
+fn standing_titles<'d>(document: &'d Document<'_>) -> HashSet<&'d str> {
+    const OFTEN: usize = 4;
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    let empty = (0..document.headings.len()).filter(|at| is_empty(document, *at));
+    empty.for_each(|at| *times.entry(&document.headings[at].title).or_default() += 1);
+    times.into_iter().filter(|(_, times)| *times >= OFTEN).map(|(title, _)| title).collect()
+}
+
+fn is_empty(document: &Document<'_>, at: usize) -> bool {
+    document.directly_below(at).is_empty()
 }
 
 /// Whether the first heading is the title of the page: all others stand in its section.

@@ -46,7 +46,7 @@ pub fn recounts(text: &str) -> bool {
 /// Words that announce questions and nothing else, lower case; 问题 alone may be a problem.
 #[rustfmt::skip]
 static QUESTIONS: LazyLock<Words> = LazyLock::new(|| Words::new(&[
-    "question", "q&a", "面试题", "题目", "考题", "真题", "试题", "问答", "题库", "常问", "必问", "面经", "八股", "面试问题", "常见问题",
+    "question", "q&a", "问题与", "面试题", "题目", "考题", "真题", "试题", "问答", "题库", "常问", "必问", "面经", "八股", "面试问题", "常见问题",
     "高频问题", "经典问题", "典型问题", "问题汇总", "问题列表", "问题清单", "问题集", "问题大全", "遇到的问题", "技术问题",
 ]));
 

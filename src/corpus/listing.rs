@@ -15,6 +15,9 @@ use super::topics;
 /// A longer line leads over to nothing.
 const LONGEST: usize = 400;
 
+/// Lines above a list that may say which round of an interview it recounts.
+const ROUND_LINES: usize = 3;
+
 /// What the items of a family share: heading, item around them, marker, the list where a line
 /// leads over to it, and whether they are quoted.
 type Kin = (Option<usize>, Option<usize>, u8, Option<usize>, bool);
@@ -81,7 +84,7 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, announced: bool) -> 
         only_led: document.place(heading, "", announced) == Place::Unannounced,
         strong: document.announces_questions(heading) || context::announces_questions(lead),
         contents: document.is_contents(heading),
-        recounted: is_top && document.recounts(heading),
+        recounted: is_top && (document.recounts(heading) || is_a_round(document, item.list)),
         numbered: heading.map(|at| document.headings[at].level).filter(|_| is_top && marker == b'1'),
         marker,
         announcer: document.announcer(heading).filter(|_| is_top),
@@ -169,6 +172,22 @@ fn lead<'a>(document: &Document<'a>, list: usize) -> &'a str {
     let line = line.rsplit(". ").next().unwrap_or(line);
     let ends = line.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
     if line.len() <= 80 || (ends && line.len() <= LONGEST) { line } else { "" }
+}
+
+/// Whether one of the short lines since the heading, or since the list before, begins an account
+/// of what was asked in an interview: `一面：2021/1/21`.
+fn is_a_round(document: &Document<'_>, list: usize) -> bool {
+    let start = document.lists[list].range.start;
+    let heading = document.lists[list].heading.map_or(0, |at| document.headings[at].range.end);
+    let before = document.lists[..list].iter().rfind(|other| other.item.is_none());
+    let from = before.map_or(heading, |before| before.range.end.max(heading));
+    let next = document.paragraphs.partition_point(|paragraph| paragraph.range.start < start);
+    let above = document.paragraphs[..next].iter().rev().take(ROUND_LINES);
+    let mut above = above.take_while(|paragraph| paragraph.range.start >= from);
+    above.any(|paragraph| {
+        let line = &document.text[paragraph.range.clone()];
+        line.len() <= 80 && context::recounts(line)
+    })
 }
 
 /// Whether the line says what the list below it holds.

@@ -33,6 +33,14 @@ pub fn is_numbered_question(plain: &str) -> bool {
             && without_number(text).len() < text.len())
 }
 
+/// Whether a title is nothing but the number of the question below it: `Q1`, `Question 12`.
+pub fn is_only_a_number(plain: &str) -> bool {
+    let lower = plain.trim().to_lowercase();
+    let rest = ["question", "q", "问题", "题目", "第"].iter().find_map(|word| lower.strip_prefix(word));
+    let digits = rest.map(|rest| rest.trim_start_matches([' ', '#', '.']).trim_end_matches([' ', '题', ':', '：']));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Whether what stands before a text says that it is a question: `Q3)`, votes, how hard it is.
 pub fn is_marked_question(plain: &str) -> bool {
     let hard = ["[E] ", "[M] ", "[H] ", "【初级】", "【中级】", "【高级】"];

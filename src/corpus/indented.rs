@@ -1,0 +1,121 @@
+//! Lists that Markdown does not see: lines written as items, but indented so far below a line of
+//! text that they belong to its paragraph, or so far after a blank line that they are code.
+
+use std::ops::Range;
+
+/// A line written as a list item.
+#[derive(Debug, PartialEq)]
+pub struct Line {
+    /// The item with all that is nested in it, from its marker on.
+    pub range: Range<usize>,
+    /// The text that it begins with.
+    pub own: Range<usize>,
+    /// The line that it is nested in, by its place among the lines found.
+    pub parent: Option<usize>,
+}
+
+/// The lines of a paragraph, from the second on, that are written as items: two at least.
+pub fn in_paragraph(text: &str, paragraph: &Range<usize>) -> Vec<Line> {
+    let first = text[paragraph.clone()].find('\n').map_or(paragraph.end, |end| paragraph.start + end + 1);
+    let lines = lines(text, first..paragraph.end);
+    if lines.len() >= 2 { lines } else { Vec::new() }
+}
+
+/// The lines of an indented code block, where nearly all of them are written as items.
+pub fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
+    let start = text[..code.start].rfind('\n').map_or(0, |end| end + 1);
+    let written = text[start..code.end].lines().filter(|line| !line.trim().is_empty()).count();
+    let lines = lines(text, start..code.end);
+    if lines.len() >= 3 && lines.len() * 10 >= written * 9 { lines } else { Vec::new() }
+}
+
+fn lines(text: &str, within: Range<usize>) -> Vec<Line> {
+    let mut found: Vec<Line> = Vec::new();
+    // The items that are open: place and indentation.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut at = within.start;
+    for line in text[within.clone()].split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let end = start + line.trim().len();
+        let Some(marker) = marker(line.trim()) else {
+            // What is no item goes on with the one above.
+            if let Some(last) = found.last_mut().filter(|_| !line.trim().is_empty()) {
+                last.own.end = end;
+            }
+            continue;
+        };
+        let indent = width(line);
+        while open.last().is_some_and(|(_, outer)| *outer >= indent) {
+            open.pop();
+        }
+        let parent = open.last().map(|(place, _)| *place);
+        open.push((found.len(), indent));
+        found.push(Line { range: start..end, own: start + marker..end, parent });
+    }
+    // From the last one on, so that an inner item knows its end before the outer one asks.
+    for place in (0..found.len()).rev() {
+        let end = found[place].range.end.max(found[place].own.end);
+        found[place].range.end = end;
+        if let Some(parent) = found[place].parent {
+            found[parent].range.end = found[parent].range.end.max(end);
+        }
+    }
+    found
+}
+
+/// How far a line is indented, in columns.
+fn width(line: &str) -> usize {
+    let mut columns = 0;
+    for byte in line.bytes() {
+        match byte {
+            b' ' => columns += 1,
+            b'\t' => columns += 4 - columns % 4,
+            _ => break,
+        }
+    }
+    columns
+}
+
+/// The length of the marker that a line begins with, and of the space after it.
+fn marker(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match line.as_bytes().get(digits)? {
+        b'*' | b'-' | b'+' if digits == 0 => 1,
+        b'.' | b')' if (1..=3).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let space = line[mark..].len() - line[mark..].trim_start_matches([' ', '\t']).len();
+    (space > 0 && mark + space < line.len()).then_some(mark + space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, Option<usize>)> {
+        let lines = in_paragraph(text, &(0..text.len()));
+        lines.into_iter().map(|line| (&text[line.own], line.parent)).collect()
+    }
+
+    #[test]
+    fn items_below_a_line_of_text() {
+        let text = "Locks\n    * What is a lock?\n        1. Why?\n       so\n    * And a key?\n";
+        assert_eq!(
+            found(text),
+            [("What is a lock?", None), ("Why?\n       so", Some(0)), ("And a key?", None)]
+        );
+        let lines = in_paragraph(text, &(0..text.len()));
+        assert_eq!(&text[lines[0].range.clone()], "* What is a lock?\n        1. Why?\n       so");
+        assert_eq!(found("Locks\n    * What is a lock?\nand so on\n"), []);
+        assert_eq!(found("a\n    *b\n    *c\n"), []);
+    }
+
+    #[test]
+    fn code_is_a_list_only_where_nearly_all_lines_are_items() {
+        let list = "    - Locks\n    - Keys\n        - Rings\n";
+        assert_eq!(in_code(list, &(4..list.len())).len(), 3);
+        let code = "    - a\n    b = c\n    - d\n    - e\n";
+        assert_eq!(in_code(code, &(4..code.len())), []);
+    }
+}
