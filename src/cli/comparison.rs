@@ -28,7 +28,8 @@ pub(super) fn print(out: &mut impl Write, compared: &[Compared]) -> io::Result<(
         write!(out, "{kind:width$}  {topics:>6}")?;
         for configuration in compared {
             let figure = configuration.summary.kinds.get(kind).map_or(0.0, |row| row.mean.ndcg_at_10);
-            let p = configuration.change.as_ref().and_then(|change| change.kinds.get(kind)).map(|kind| kind.p);
+            let p =
+                configuration.change.as_ref().and_then(|change| change.kinds.get(kind)).map(|kind| kind.p);
             write!(out, "  {figure:>7.4}{}", mark(p))?;
         }
         writeln!(out)?;

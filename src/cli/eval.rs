@@ -61,9 +61,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
     let recipe = Recipe::of(args.mode.unwrap_or_default());
-    let varied = |changes: &String| {
-        Ok(Configuration { name: changes.clone(), recipe: recipe.varied(changes)? })
-    };
+    let varied =
+        |changes: &String| Ok(Configuration { name: changes.clone(), recipe: recipe.varied(changes)? });
     let variations: Vec<Configuration> = args.vary.iter().map(varied).collect::<Result<_>>()?;
     let spec = Spec {
         topics: topics::read(&args.topics)?,
@@ -94,7 +93,12 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
 }
 
 /// Compares the ranking as it is with its variations.
-fn lay_side_by_side(spec: &Spec, variations: Vec<Configuration>, searcher: &Searcher, json: bool) -> Result<()> {
+fn lay_side_by_side(
+    spec: &Spec,
+    variations: Vec<Configuration>,
+    searcher: &Searcher,
+    json: bool,
+) -> Result<()> {
     let unchanged = Configuration { name: name_of(spec.recipe.mode), recipe: spec.recipe.clone() };
     let configurations: Vec<Configuration> = std::iter::once(unchanged).chain(variations).collect();
     let compared = compare(spec, &configurations, searcher)?;

@@ -119,7 +119,9 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// siblings.
     fn is_card(&self, at: usize) -> bool {
         let family = self.family(at);
-        is_answered(self.document, at) && family.answered >= 3 && family.answered * 2 > family.ask + family.name
+        is_answered(self.document, at)
+            && family.answered >= 3
+            && family.answered * 2 > family.ask + family.name
     }
 
     /// Whether the heading above stands over what was asked in an interview.

@@ -44,7 +44,8 @@ fn roots(document: &Document<'_>) -> Vec<usize> {
 
 /// What is compared of a title or an entry: letters and digits, without number and link.
 fn key(text: &str) -> String {
-    let text = text.trim().strip_prefix('[').and_then(|rest| rest.split_once("](")).map_or(text, |(text, _)| text);
+    let text =
+        text.trim().strip_prefix('[').and_then(|rest| rest.split_once("](")).map_or(text, |(text, _)| text);
     let text = titles::without_number(text.trim());
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -73,7 +74,12 @@ const WORDS: [&str; 3] = ["toc", "tocstop", "doctoc"];
 
 #[cfg(test)]
 mod tests {
-    use crate::corpus::shapes::tests::{read, texts};
+    use crate::corpus::read_source;
+    use crate::question::Question;
+
+    fn read(text: &str) -> Vec<Question> {
+        read_source("notes/a.md", text.as_bytes()).questions
+    }
 
     #[test]
     fn entries_that_come_again_as_headings_are_no_questions() {
@@ -81,7 +87,7 @@ mod tests {
             "# Interview questions\n\n- 1. What is a lock?\n- 2. What is a key?\n- [What is a door?](#door)\n- What is a wall?\n\n\
              ## 1、What is a lock?\n\nA\n\n## 2、What is a key?\n\nB\n\n## What is a door?\n\nC\n\n## What is a wall?\n\nD\n",
         );
-        assert_eq!(texts(&questions).len(), 4);
+        assert_eq!(questions.len(), 4);
         assert_eq!((&*questions[0].answer, questions[0].source.line), ("A", 8));
     }
 
@@ -89,7 +95,7 @@ mod tests {
     fn what_is_marked_as_contents_is_none_either() {
         let list = "- What is a lock?\n- What is a key?\n- What is a door?\n";
         let read_marked = |before: &str, after: &str| {
-            texts(&read(&format!("# Interview questions\n\n{before}\n\n{list}\n\n{after}\n"))).len()
+            read(&format!("# Interview questions\n\n{before}\n\n{list}\n\n{after}\n")).len()
         };
         assert_eq!(read_marked("<!-- toc -->", "<!-- tocstop -->"), 0);
         assert_eq!(read_marked("<!-- START doctoc please -->", "<!-- END doctoc -->"), 0);

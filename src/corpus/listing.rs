@@ -99,6 +99,9 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
     let mut parents = vec![false; bullets.len()];
     document.items.iter().filter_map(|item| item.parent).for_each(|parent| parents[parent] = true);
     let groups = groups(document, bullets);
+    // Below a topic may stand what there is to know about it, instead of topics.
+    let explained = topics && topics::are_explained(document, bullets);
+    let is_topic = |at: usize| if explained { document.items[at].parent.is_none() } else { !parents[at] };
     for at in 0..bullets.len() {
         let family = &families[bullets[at].family];
         let up = std::iter::successors(document.items[at].parent, |&up| document.items[up].parent);
@@ -116,12 +119,13 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
             (None, Manner::Names) if all[bullets[at].family] && is_name(&bullets[at].text) => !groups[at],
             (None, _) if groups[at] && sets_a_scene(&bullets[at].text) => false,
             (None, Manner::Asks | Manner::Invites) if all[bullets[at].family] => true,
-            (None, Manner::Names) if topics => !parents[at],
+            (None, Manner::Names) if topics => is_topic(at),
             (None, Manner::Names) => {
                 family.is_asked(busy) && !parents[at] && family.asks + family.invites >= 2 * family.names
             }
-            (None, Manner::Invites) => family.is_asked(busy) || topics,
-            (None, Manner::Asks) => family.is_asked(busy) || topics,
+            (None, Manner::Invites | Manner::Asks) => {
+                family.is_asked(busy) || (topics && (!explained || is_topic(at)))
+            }
         };
     }
 }
@@ -137,7 +141,18 @@ fn groups(document: &Document<'_>, bullets: &[Bullet]) -> Vec<bool> {
 /// Whether a text only tells what the questions nested below it are about.
 fn sets_a_scene(text: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "given ", "imagine ", "suppose ", "assume ", "consider ", "let’s say", "let's say", "假设", "假如", "给定", "已知", "设想",
+        "given ",
+        "imagine ",
+        "suppose ",
+        "assume ",
+        "consider ",
+        "let’s say",
+        "let's say",
+        "假设",
+        "假如",
+        "给定",
+        "已知",
+        "设想",
     ];
     let lower = text.to_lowercase();
     !asking::ends_asking(text) && WORDS.iter().any(|word| lower.starts_with(word))

@@ -37,7 +37,8 @@ pub fn is_numbered_question(plain: &str) -> bool {
 pub fn is_only_a_number(plain: &str) -> bool {
     let lower = plain.trim().to_lowercase();
     let rest = ["question", "q", "问题", "题目", "第"].iter().find_map(|word| lower.strip_prefix(word));
-    let digits = rest.map(|rest| rest.trim_start_matches([' ', '#', '.']).trim_end_matches([' ', '题', ':', '：']));
+    let digits =
+        rest.map(|rest| rest.trim_start_matches([' ', '#', '.']).trim_end_matches([' ', '题', ':', '：']));
     digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

@@ -24,3 +24,12 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
         (lists + headings) * 10 >= document.text.trim().len() * share && told * 10 <= lists * most;
     names >= 10 && names * 10 >= bullets.len() * 8 && short * 10 >= bullets.len() * 9 && says && list_only
 }
+
+/// Whether the items nested in others say something about them, as long lines and sentences do.
+pub fn are_explained(document: &Document<'_>, bullets: &[Bullet]) -> bool {
+    let nested = bullets.iter().zip(&document.items).filter(|(_, item)| item.parent.is_some());
+    let tells = |text: &str| text.len() > 60 || text.ends_with(['.', '。', '…']);
+    let (all, telling) = nested
+        .fold((0, 0), |(all, telling), (bullet, _)| (all + 1, telling + usize::from(tells(&bullet.text))));
+    telling * 3 > all
+}

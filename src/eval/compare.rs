@@ -147,6 +147,9 @@ mod tests {
         assert_eq!((change.kinds["k"].difference, change.kinds["l"].difference), (0.5, -0.25));
         assert_eq!(change.kinds["k"].p, 0.5);
         let names = |topics: &[TopicChange]| topics.iter().map(|t| t.qid.clone()).collect::<Vec<_>>();
-        assert_eq!((names(&change.better), names(&change.worse)), (vec!["b".into(), "a".into()], vec!["c".into()]));
+        assert_eq!(
+            (names(&change.better), names(&change.worse)),
+            (vec!["b".into(), "a".into()], vec!["c".into()])
+        );
     }
 }

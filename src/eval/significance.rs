@@ -22,7 +22,8 @@ pub fn randomisation_test(differences: &[f64]) -> f64 {
     }
     if differing.len() <= ALL_UP_TO {
         let assignments = 1u32 << differing.len();
-        let as_large = (0..assignments).filter(|coins| sum(&differing, u64::from(*coins)) >= observed).count();
+        let as_large =
+            (0..assignments).filter(|coins| sum(&differing, u64::from(*coins)) >= observed).count();
         return as_large as f64 / f64::from(assignments);
     }
     let mut coins = fastrand::Rng::with_seed(1);

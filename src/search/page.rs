@@ -93,7 +93,8 @@ mod tests {
         let cursor = page.next(18).unwrap();
         assert_eq!(parse(&cursor), Some((0xabc, 17)));
         assert_eq!((page.next(17), Page { limit: 0, ..page }.next(99)), (None, None));
-        for garbage in ["", "-", "abc", "0000000000000abc", "0000000000000abc-", "+000000000000abc-1", "库-1"] {
+        for garbage in ["", "-", "abc", "0000000000000abc", "0000000000000abc-", "+000000000000abc-1", "库-1"]
+        {
             assert_eq!(parse(garbage), None, "{garbage}");
         }
         assert_eq!(parse("0000000000000abc-fffffffffffffffffffff"), None);

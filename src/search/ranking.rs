@@ -204,7 +204,8 @@ impl Ranking {
     /// What the candidates say about the query: notes count as little here as in the end.
     fn look_out(&self, found: &[(Ordinal, Evidence)]) -> Outlook {
         let weight = |found: &Evidence| if found.note { self.recipe.note } else { 1.0 };
-        let words = found.iter().map(|(at, found)| Scored::new(weight(found) * self.recipe.words(found), *at));
+        let words =
+            found.iter().map(|(at, found)| Scored::new(weight(found) * self.recipe.words(found), *at));
         let words: Vec<f32> = best(words.collect(), NEXT_BEST + 1).iter().map(Scored::score).collect();
         let best_coverage = words.first().copied().unwrap_or(0.0);
         let next = words.iter().skip(1).sum::<f32>() / NEXT_BEST as f32;
@@ -223,9 +224,9 @@ impl Ranking {
             |found: &Evidence| (found.cosine >= self.least_cosine).then(|| self.recipe.meaning(found));
         let ways: [&dyn Fn(&Evidence) -> Option<f32>; 2] = [&by_words, &by_meaning];
         for (way, score) in ways.into_iter().enumerate() {
-            let scored = (0..).zip(found.iter()).filter_map(|(at, (ordinal, evidence))| {
-                Some(Scored::new(score(evidence)?, (*ordinal, at)))
-            });
+            let scored = (0..)
+                .zip(found.iter())
+                .filter_map(|(at, (ordinal, evidence))| Some(Scored::new(score(evidence)?, (*ordinal, at))));
             let mut scored: Vec<Scored<(Ordinal, usize)>> = scored.collect();
             scored.sort_unstable();
             for (place, hit) in (1..).zip(scored) {

@@ -18,7 +18,7 @@ use crate::corpus::titles;
 /// Rows of tables that ask.
 pub struct Tables;
 
-const QUESTIONS: [&str; 14] = [
+const QUESTIONS: [&str; 16] = [
     "问题",
     "题目",
     "面试题",
@@ -27,6 +27,8 @@ const QUESTIONS: [&str; 14] = [
     "高频问题",
     "高频面试题",
     "面试题方向",
+    "problem",
+    "problems",
     "question",
     "questions",
     "interview question",
@@ -38,7 +40,8 @@ const ANSWERS: [&str; 9] =
     ["答案", "回答", "参考答案", "简答", "解答", "answer", "answers", "short answer", "sample answer"];
 
 /// Headers that hold nothing but questions, however those are put.
-const LISTED: [&str; 5] = ["题目", "面试题", "高频面试题", "interview question", "interview questions"];
+const LISTED: [&str; 6] =
+    ["题目", "面试题", "高频面试题", "interview question", "interview questions", "problem"];
 
 /// How many rows must ask where the header does not say that they do.
 const FEWEST: usize = 2;

@@ -38,9 +38,8 @@ impl Exact<'_> {
         let mut best: Vec<Scored<Ordinal>> = found[..rescored].iter().map(exact).collect();
         best.sort_unstable();
         let below = best.last().map_or(0.0, Scored::score);
-        let rounded = |hit: &Scored<Ordinal>| {
-            Scored::new(cosine(hit.score() as i32, dimensions).min(below), hit.value)
-        };
+        let rounded =
+            |hit: &Scored<Ordinal>| Scored::new(cosine(hit.score() as i32, dimensions).min(below), hit.value);
         best.extend(found[rescored..].iter().map(rounded));
         best
     }

@@ -91,7 +91,8 @@ fn request_of(Parameters(parameters): Parameters) -> Result<SearchRequest, ApiEr
             "distinct" => request.distinct = parameter.flag()?,
             "min_score" => request.min_score = Some(parameter.score()?),
             _ => {
-                return Err(parameter.unknown("q, mode, filter, limit, offset, cursor, sort, explain, distinct, min_score"));
+                return Err(parameter
+                    .unknown("q, mode, filter, limit, offset, cursor, sort, explain, distinct, min_score"));
             }
         }
     }
