@@ -227,9 +227,22 @@ pub struct SimilarAnswer {
 /// A completion of what is being typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Suggestion {
-    /// The question's id.
-    #[schema(value_type = String)]
-    pub id: QuestionId,
+    /// The question's id; a topic has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub id: Option<QuestionId>,
+    /// What it is.
+    pub kind: Suggested,
     /// The completed text.
     pub text: String,
+}
+
+/// What is suggested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Suggested {
+    /// A question.
+    Question,
+    /// A tag or heading that several questions share.
+    Topic,
 }

@@ -20,6 +20,7 @@ mod sort;
 pub mod spelling;
 mod statistics;
 mod suggest;
+mod terms;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -41,7 +42,7 @@ use distinct::Folded;
 pub use filter::{Filter, Filters};
 use page::Page;
 pub use query::Query;
-use ranking::Ranking;
+use ranking::{Depth, Ranking};
 pub use recipe::Recipe;
 pub use sort::Sort;
 use spelling::Speller;
@@ -104,8 +105,10 @@ impl Searcher {
         let corrections = self.correct(&mut query)?;
         let page = Page::of(request, &self.index)?;
         let least = least_score(request.min_score)?;
-        let depth = page.end().max(if request.distinct { distinct::DEPTH } else { rerank::DEPTH });
-        let mut ranking = self.rank(&query, &Recipe::of(request.mode), depth)?;
+        // Folding takes hits away from before the page.
+        let folded_away = if request.distinct { distinct::DEPTH } else { 0 };
+        let depth = page.end().saturating_add(folded_away).max(rerank::DEPTH);
+        let mut ranking = self.rank(&query, &Recipe::of(request.mode), Depth::ordered(depth))?;
         // What is folded and sorted depends on the scores of all.
         let shown = request.distinct || request.sort.is_some() || page.offset < rerank::DEPTH;
         self.rerank(&mut ranking, &query.text, shown && page.limit > 0)?;
@@ -154,7 +157,7 @@ impl Searcher {
     pub fn run(&self, query: &Query, recipe: &Recipe, depth: usize) -> Result<Vec<(String, f32)>> {
         let mut query = query.clone();
         self.correct(&mut query)?;
-        let mut ranking = self.rank(&query, recipe, depth)?;
+        let mut ranking = self.rank(&query, recipe, Depth::at_least(depth.max(rerank::DEPTH)))?;
         self.rerank(&mut ranking, &query.text, true)?;
         if let Some(why) = ranking.degraded {
             return Err(Error::Embedder(why));
@@ -198,7 +201,7 @@ impl Searcher {
         self.index.catalog.follow_ups(id).iter().map(|at| self.named(*at)).collect()
     }
 
-    /// At most `n` questions that complete what is being typed.
+    /// At most `n` questions and topics that complete what is being typed.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -207,7 +210,7 @@ impl Searcher {
             // Two threads may both read the texts once; that does no harm.
             let _ = self.suggestions.set(Suggestions::load(&self.index)?);
         }
-        Ok(self.suggestions.get().map_or_else(Vec::new, |s| s.complete(&self.index, prefix, n)))
+        Ok(self.suggestions.get().map_or_else(Vec::new, |s| s.complete(prefix, n)))
     }
 
     fn similar_to(
@@ -223,7 +226,8 @@ impl Searcher {
             return Err(Error::InvalidQuery("the text is empty; give a question to compare with".to_owned()));
         }
         let limit = page::limit(limit_asked)?;
-        let mut ranking = self.rank(&query, &Recipe::default(), (limit + 1).max(rerank::DEPTH))?;
+        let mut ranking =
+            self.rank(&query, &Recipe::default(), Depth::ordered((limit + 1).max(rerank::DEPTH)))?;
         self.rerank(&mut ranking, &query.text, limit > 0)?;
         let itself = itself.and_then(|id| self.index.catalog.find(id));
         let others = ranking.hits.iter().filter(|hit| Some(hit.value) != itself).take(limit);
@@ -231,7 +235,7 @@ impl Searcher {
         Ok(SimilarAnswer { hits, degraded: ranking.degraded, took_ms: milliseconds(start) })
     }
 
-    fn rank(&self, query: &Query, recipe: &Recipe, depth: usize) -> Result<Ranking> {
+    fn rank(&self, query: &Query, recipe: &Recipe, depth: Depth) -> Result<Ranking> {
         Ranking::of(&self.index, self.embedder.as_ref(), &self.glossary, query, recipe, depth)
     }
 

@@ -1,6 +1,6 @@
 //! Retrieval for one query: what the retrievers find is scored by the [`Recipe`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::answer::{Explanation, Mode};
 use super::fusion::{self, Fusion};
@@ -8,7 +8,8 @@ use super::keyword::KeywordMatches;
 use super::proximity;
 use super::query::Query;
 use super::recipe::{Evidence, Outlook, Recipe};
-use crate::analysis::{Analyzer, Glossary, Token};
+use super::terms;
+use crate::analysis::Glossary;
 use crate::embedding::Embedder;
 use crate::embedding::quantised::quantise;
 use crate::error::{Error, Result};
@@ -16,8 +17,6 @@ use crate::index::{Catalog, Index, Ordinal, OrdinalSet, catalog};
 use crate::question::{Kind, Lang, is_han};
 use crate::scored::{Scored, best, best_first};
 
-/// Questions that the nearest vectors are asked for at least.
-const SEMANTIC_DEPTH: usize = 200;
 /// Candidates whose passages are looked at: those that are best without.
 const PASSAGE_DEPTH: usize = 200;
 /// Candidates in which it is looked how close together the words stand: those with the most words.
@@ -25,10 +24,32 @@ const PROXIMITY_DEPTH: usize = 30;
 /// A question below this share of the best cosine is not found by meaning: every question is near
 /// every query to some degree, and what is merely less far away answers nothing.
 const LEAST_SHARE: f32 = 0.3;
-/// Terms of a query that are looked up; a pasted page has no more to say than its first few hundred.
-const MAX_TERMS: usize = 256;
 /// The questions after the best one that it must stand out from, for words to weigh more.
 const NEXT_BEST: usize = 10;
+
+/// How far down a ranking is made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Depth {
+    /// The best hits that are in order.
+    pub(super) ordered: usize,
+    /// The nearest questions that are looked for in the graph, and scored exactly.
+    pub(super) near: usize,
+}
+
+impl Depth {
+    /// Questions that the nearest vectors are asked for at least.
+    const NEAR: usize = 200;
+
+    /// With so many hits in order; which hits there are does not depend on it.
+    pub(super) fn ordered(ordered: usize) -> Self {
+        Self { ordered, near: Self::NEAR }
+    }
+
+    /// With so many hits at least, where that many can be found.
+    pub(super) fn at_least(hits: usize) -> Self {
+        Self { ordered: hits, near: hits.max(Self::NEAR) }
+    }
+}
 
 /// The ranking of one query and what it was made from.
 #[derive(Default)]
@@ -62,14 +83,14 @@ pub(super) struct Ranking {
 }
 
 impl Ranking {
-    /// Ranks what answers the query; at least the `depth` best are in order.
+    /// Ranks what answers the query.
     pub(super) fn of(
         index: &Index,
         embedder: &dyn Embedder,
         glossary: &Glossary,
         query: &Query,
         recipe: &Recipe,
-        depth: usize,
+        depth: Depth,
     ) -> Result<Self> {
         let allowed = allowed(index, query)?;
         let mut ranking = Self { recipe: recipe.clone(), ..Self::default() };
@@ -77,7 +98,7 @@ impl Ranking {
             ranking.add_everything(index, allowed.as_ref());
             return Ok(ranking);
         }
-        let tokens = distinct_tokens(&query.text);
+        let tokens = terms::distinct(&query.text);
         ranking.terms = tokens.iter().map(|token| token.term.clone()).collect();
         ranking.foreign_to = Some(language(&query.text));
         ranking.asked = catalog::asked(&query.text);
@@ -95,8 +116,8 @@ impl Ranking {
             ranking.keyword = Some(matches);
         }
         if recipe.mode != Mode::Keyword {
-            let depth = depth.max(SEMANTIC_DEPTH);
-            match ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), depth, &mut candidates)
+            let near = depth.near;
+            match ranking.add_semantic(index, embedder, &query.text, allowed.as_ref(), near, &mut candidates)
             {
                 Err(Error::Embedder(why)) if recipe.mode == Mode::Hybrid => {
                     ranking.recipe.mode = Mode::Keyword;
@@ -108,7 +129,7 @@ impl Ranking {
         if ranking.fell_back && ranking.degraded.is_none() {
             ranking.recipe.mode = Mode::Semantic;
         }
-        ranking.fuse(&index.catalog, &candidates, depth);
+        ranking.fuse(&index.catalog, &candidates, depth.ordered);
         Ok(ranking)
     }
 
@@ -127,7 +148,7 @@ impl Ranking {
         embedder: &dyn Embedder,
         text: &str,
         allowed: Option<&OrdinalSet>,
-        depth: usize,
+        near: usize,
         candidates: &mut Vec<Ordinal>,
     ) -> Result<()> {
         let embedding = embedder.embed_queries(&[text])?.pop().unwrap_or_default();
@@ -143,7 +164,7 @@ impl Ranking {
             )));
         }
         self.cosines = vec![f32::NAN; index.catalog.len()];
-        let near = index.vectors.near(&embedding, (depth, LEAST_SHARE), allowed, &index.catalog);
+        let near = index.vectors.near(&embedding, (near, LEAST_SHARE), allowed, &index.catalog);
         self.least_cosine = near.iter().map(Scored::score).fold(f32::INFINITY, f32::min);
         near.iter().for_each(|hit| self.cosines[hit.value as usize] = hit.score());
         for ordinal in candidates.iter() {
@@ -298,11 +319,11 @@ fn allowed(index: &Index, query: &Query) -> Result<Option<OrdinalSet>> {
         return Ok(filtered);
     }
     let mut required = Vec::new();
-    for phrase in query.phrases.iter().map(|text| phrase_terms(text)).filter(|terms| !terms.is_empty()) {
+    for phrase in query.phrases.iter().map(|text| terms::phrase(text)).filter(|terms| !terms.is_empty()) {
         required.push(index.inverted.phrase(&phrase)?);
     }
     let mut excluded = Vec::new();
-    for phrase in query.excluded.iter().map(|text| phrase_terms(text)).filter(|terms| !terms.is_empty()) {
+    for phrase in query.excluded.iter().map(|text| terms::phrase(text)).filter(|terms| !terms.is_empty()) {
         excluded.push(index.inverted.phrase(&phrase)?);
     }
     Ok(Some(OrdinalSet::new(index.catalog.len(), |ordinal| {
@@ -312,20 +333,7 @@ fn allowed(index: &Index, query: &Query) -> Result<Option<OrdinalSet>> {
     })))
 }
 
-/// The tokens of a text, the first one of each term.
-fn distinct_tokens(text: &str) -> Vec<Token> {
-    let mut seen = HashSet::new();
-    let tokens = Analyzer::shared().analyze(text).into_iter();
-    tokens.filter(|token| seen.insert(token.term.clone())).take(MAX_TERMS).collect()
-}
-
 /// The language of a query: one Han character is enough, since names are Latin in both.
 fn language(text: &str) -> Lang {
     if text.chars().any(is_han) { Lang::Zh } else { Lang::En }
-}
-
-/// The terms of a phrase with their positions.
-fn phrase_terms(text: &str) -> Vec<(usize, String)> {
-    let tokens = Analyzer::shared().analyze(text);
-    tokens.into_iter().map(|token| (token.position, token.term)).collect()
 }

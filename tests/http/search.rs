@@ -94,7 +94,7 @@ async fn a_question_and_what_is_similar_to_it() {
 async fn suggestions_complete_what_is_typed() {
     let (status, answer) = get("/api/v1/suggest?q=what+is&limit=3").await;
     assert_eq!(status, 200);
-    assert_eq!(keys(&answer["suggestions"][0]), ["id", "text"]);
+    assert_eq!(keys(&answer["suggestions"][0]), ["id", "kind", "text"]);
     assert!(answer["suggestions"][0]["text"].as_str().unwrap().starts_with("What is a B+ tree"));
     assert_eq!(get("/api/v1/suggest?q=").await.1, json!({"suggestions": []}));
 }

@@ -5,7 +5,7 @@
 
 mod homophones;
 mod latin;
-mod pinyin;
+pub(super) mod pinyin;
 mod typed;
 mod vocabulary;
 
