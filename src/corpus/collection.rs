@@ -51,7 +51,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         for at in 0..headings.len() {
             let in_answer = || self.document.above(at).any(|above| asked[above]);
             let is_asked = match self.titles[at] {
-                Title::Asks => self.is_meant(at) && !self.is_asked_below(at),
+                Title::Asks => (self.is_meant(at) || self.is_mapped(at)) && !self.is_asked_below(at),
                 Title::Topic => false,
                 Title::Names => {
                     !self.claims.start_in(&(headings[at].range.end..headings[at].end))
@@ -255,9 +255,16 @@ fn is_map(document: &Document<'_>) -> bool {
 /// Whether a title is short and names one thing; sections of articles often state something.
 fn is_name(title: &str) -> bool {
     let title = title.trim_end_matches(['：', ':', ' ']);
-    title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 50
-        && !title.contains(['，', ',', '：', '→', '；', '！'])
+    let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    // Several things side by side are a name as well; clauses are longer.
+    let several = title.contains(['，', ',']);
+    let lists = || !several || title.split(['，', ',']).all(|part| width(part) <= LONGEST_OF_SEVERAL);
+    let compares = || title.contains(" vs");
+    (width(title) <= 50 || compares()) && !title.contains(['：', '→', '；', '！']) && lists()
 }
+
+/// The widest of several names side by side, in columns.
+const LONGEST_OF_SEVERAL: usize = 20;
 
 /// So many siblings that ask are no article, whatever stands between them.
 const MANY: usize = 8;
@@ -279,7 +286,7 @@ impl Family {
     fn is_collection(&self, times: usize) -> bool {
         let topic = if times > 2 { self.topic } else { 0 };
         let others = self.name + topic;
-        self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask > others
+        self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask * 3 > others * 2
     }
 
     /// Whether its members are names, with hardly a part of a text among them.

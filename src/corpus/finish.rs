@@ -20,8 +20,18 @@ const NEAR: usize = 4;
 pub fn finish<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
     add_follow_ups(document, drafts);
     for draft in drafts {
+        cut_code(draft);
         read_difficulty(document, draft);
         read_key_points(document, draft);
+    }
+}
+
+/// A question ends where the code begins that it is about.
+fn cut_code(draft: &mut Draft<'_>) {
+    let code = draft.text.find("```").or_else(|| draft.text.find("~~~")).filter(|at| *at > 0);
+    if let Some(at) = code {
+        let cut = draft.text[..at].trim_end().len();
+        draft.text.truncate(cut);
     }
 }
 

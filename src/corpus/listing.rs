@@ -27,6 +27,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let announced = document.announces();
     let asking = asking_levels(document);
     let contents = contents::find(document);
+    let is_record = topics::is_record(document);
     let mut families: Vec<Family> = Vec::new();
     let mut keys: HashMap<Kin, usize> = HashMap::new();
     let mut bullets: Vec<Bullet> = Vec::with_capacity(document.items.len());
@@ -42,6 +43,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         let kin = (list.heading, item.parent, marker(document, item), led, list.quoted);
         let family = *keys.entry(kin).or_insert_with(|| {
             let mut family = family(document, item, lead, announced);
+            family.recounted |= is_record && item.parent.is_none();
             // Where headings ask, lists are their answers.
             family.recounted &= level(document, list.heading).is_none_or(|level| !asking.contains(&level));
             families.push(family);

@@ -1,15 +1,12 @@
 //! Files that are nothing but lists of topics to know for interviews: every leaf is asked.
 
 use super::bullet::{Bullet, Manner};
-use super::document::Document;
+use super::document::{Document, List};
 
 /// Whether the file is nothing but lists of topics for interviews.
 pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let names = bullets.iter().filter(|bullet| bullet.manner != Manner::Links).count();
     let short = bullets.iter().filter(|bullet| bullet.text.len() <= 60).count();
-    let lists =
-        document.lists.iter().filter(|list| list.item.is_none()).map(|list| list.range.len()).sum::<usize>();
-    let headings = document.headings.iter().map(|heading| heading.range.len()).sum::<usize>();
     let says_topics = {
         let title = document.headings.first().map_or("", |heading| &heading.title);
         [&document.front.title, title, document.file_name()].iter().any(|text| {
@@ -18,11 +15,30 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
         })
     };
     let says = says_topics || document.announces();
-    let told = document.paragraphs.iter().map(|paragraph| paragraph.range.len()).sum::<usize>();
     let (share, most) = if says_topics { (6, 7) } else { (8, 2) };
-    let list_only =
-        (lists + headings) * 10 >= document.text.trim().len() * share && told * 10 <= lists * most;
+    let list_only = is_lists(document, share, most);
     names >= 10 && names * 10 >= bullets.len() * 8 && short * 10 >= bullets.len() * 9 && says && list_only
+}
+
+/// Whether lists and headings are at least so many tenths of the file, and paragraphs at most so
+/// many tenths of the lists.
+fn is_lists(document: &Document<'_>, share: usize, most: usize) -> bool {
+    let lists =
+        document.lists.iter().filter(|list| list.item.is_none()).map(|list| list.range.len()).sum::<usize>();
+    let headings = document.headings.iter().map(|heading| heading.range.len()).sum::<usize>();
+    let told = document.paragraphs.iter().map(|paragraph| paragraph.range.len()).sum::<usize>();
+    (lists + headings) * 10 >= document.text.trim().len() * share && told * 10 <= lists * most
+}
+
+/// Whether the file says that it holds questions and is nothing but numbered lists: every item is
+/// one, however it is put.
+pub fn is_record(document: &Document<'_>) -> bool {
+    let numbered =
+        |list: &List| document.text.as_bytes().get(list.range.start).is_some_and(u8::is_ascii_digit);
+    document.announces_questions(None)
+        && document.lists.iter().filter(|list| list.item.is_none()).all(numbered)
+        && document.items.iter().filter(|item| item.parent.is_none()).count() >= 8
+        && is_lists(document, 9, 1)
 }
 
 /// Whether the items nested in others say something about them, as long lines and sentences do.

@@ -40,6 +40,8 @@ struct Section {
     names: usize,
     /// Whether what was asked in an interview is recounted.
     recounted: bool,
+    /// Whether it opens with a question, as those beside it do.
+    opened: bool,
 }
 
 impl Section {
@@ -89,9 +91,11 @@ impl Shape for Bare {
             section.asks += usize::from(line.title == Some(Title::Asks));
             section.names += usize::from(line.title == Some(Title::Names));
         }
+        let openings = openings(document, &lines);
         sections.retain(|heading, section| {
+            section.opened = openings.contains(heading);
             section.recounted = document.recounts(*heading);
-            (section.is_list() || section.asks(document.announces_questions(*heading)))
+            (section.opened || section.is_list() || section.asks(document.announces_questions(*heading)))
                 && document.place(*heading, "", false) != Place::Elsewhere
                 && !document.is_answered_below(*heading)
         });
@@ -104,6 +108,29 @@ impl Shape for Bare {
         let next = |place: usize| asked.get(place + 1).map_or(document.text.len(), |next| next.range.start);
         asked.iter().enumerate().map(|(place, line)| draft(document, line, next(place))).collect()
     }
+}
+
+/// The headings below which the first line asks, where most of those beside them do the same and
+/// do not ask themselves: `## Conflict`, and then `Tell me about a conflict.`
+fn openings(document: &Document<'_>, lines: &[Line]) -> HashSet<Option<usize>> {
+    let mut first: HashMap<usize, &Line> = HashMap::new();
+    for line in lines {
+        line.heading.into_iter().for_each(|heading| _ = first.entry(heading).or_insert(line));
+    }
+    let mut kin: HashMap<(Option<usize>, u8), (usize, Vec<usize>)> = HashMap::new();
+    for (at, heading) in document.headings.iter().enumerate() {
+        let (all, opened) = kin.entry((heading.parent, heading.level)).or_default();
+        *all += 1;
+        let opens = first.get(&at).is_some_and(|line| {
+            let above = document.text.get(heading.range.end..line.range.start).unwrap_or("x");
+            line.title == Some(Title::Asks) && above.trim().is_empty()
+        });
+        if opens && asking::judge(&titles::question(&heading.title)) != Title::Asks {
+            opened.push(at);
+        }
+    }
+    let mostly = kin.into_values().filter(|(all, opened)| opened.len() >= 3 && opened.len() * 3 >= all * 2);
+    mostly.flat_map(|(_, opened)| opened).map(Some).collect()
 }
 
 /// The lines of a paragraph where an interview is recounted, which has one for each question;
