@@ -27,9 +27,11 @@ docs: ## The documentation of the library, warnings denied
 bench: ## Timings of search, indexing and vector search
 	$(CARGO) bench
 
-eval: ## How good the rankings are, on the judged topics in queries/
+eval: ## How good the rankings are, on the judged topics in queries/; fails below queries/baseline.json
 	$(CARGO) run --release -q -- index corpus --index target/eval-index
-	$(CARGO) run --release -q -- eval --index target/eval-index --topics queries/corpus.topics.jsonl --qrels queries/corpus.qrels.tsv
+	$(CARGO) run --release -q -- eval --index target/eval-index --topics queries/corpus.topics.jsonl \
+		--qrels queries/corpus.qrels.tsv --vary mode=keyword --vary mode=semantic
+	$(CARGO) test --locked --test rankings
 
 golden: ## Refresh the golden files after a change that is meant to change them; review the diff
 	UPDATE_GOLDEN=1 $(CARGO) test --locked --test rankings --test reading
