@@ -66,9 +66,9 @@ function clearFilters() {
 }
 
 // Without words the filters alone are the query.
-function parameters(offset) {
+function parameters(cursor) {
   const q = asked.q || asked.filters.map((filter) => filter.replace(/:(.*)/s, (_, value) => `:"${value.replaceAll("\"", "")}"`)).join(" ");
-  return [["q", q], ["mode", asked.mode], ["limit", PAGE], ["offset", offset], ["distinct", true], ...asked.filters.map((filter) => ["filter", filter])];
+  return [["q", q], ["mode", asked.mode], ["limit", PAGE], ...(cursor ? [["cursor", cursor]] : []), ["distinct", true], ...asked.filters.map((filter) => ["filter", filter])];
 }
 
 let running = new AbortController();
@@ -91,16 +91,17 @@ async function search(push, keep) {
   const completions = complete(signal);
   document.body.classList.add("busy");
   try {
-    const answer = await call("search", parameters(0), signal);
+    const answer = await call("search", parameters(), signal);
     Object.assign(shown, { hits: [], selected: -1, facets: answer.facets, query: answer });
     list.replaceChildren();
     const corrected = (answer.query.corrections ?? []).map(({ from, to }) => words.corrected(from, to));
     status.textContent = [words.found(answer.total, answer.took_ms.toFixed(1)), ...corrected].join(" · ");
     shown.selected = answer.hits.findIndex((found) => found.id === asked.id);
-    add(answer.hits);
+    add(answer);
     showFacets();
     if (answer.hits.length) notice.replaceChildren();
     else showNothing();
+    if (answer.notice) status.append(view.make("strong", { title: answer.notice }, ` · ${words.byMeaning}`));
     if (answer.degraded) status.append(view.make("strong", { title: answer.degraded }, ` · ${words.degraded}`));
     showCompletions(await completions, signal);
   } catch (failure) {
@@ -110,18 +111,19 @@ async function search(push, keep) {
   }
 }
 
-function add(hits) {
+function add({ hits, next }) {
   shown.hits.push(...hits);
+  shown.next = next;
   const marks = view.marks(shown.hits);
   list.append(...hits.map((found) => view.hit(found, marks, link, on)));
-  more.hidden = hits.length < PAGE || shown.hits.length >= shown.query.total;
+  more.hidden = !next;
   mark();
 }
 
 async function showMore() {
   const { signal } = running;
   try {
-    add((await call("search", parameters(shown.hits.length), signal)).hits);
+    add(await call("search", parameters(shown.next), signal));
   } catch (failure) {
     if (!signal.aborted) showFailure(failure, showMore);
   }

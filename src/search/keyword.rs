@@ -9,11 +9,12 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::{Expression, Synonyms};
+use crate::analysis::{Expression, Synonyms, Token};
 use crate::error::Result;
 use crate::index::{Index, Ordinal, OrdinalSet, TextField};
 use crate::scored::Scored;
 use crate::search::recipe::Recipe;
+use crate::search::terms::{self, Standing};
 
 /// How fast more occurrences stop to count.
 const K1: f32 = 1.2;
@@ -34,7 +35,7 @@ const MOST_SYNONYMS: usize = 4;
 /// What one term of the query gives.
 struct TermMatch {
     term: String,
-    /// Its inverse document frequency.
+    /// Its inverse document frequency, times what its standing in the query is worth.
     idf: f32,
     /// The questions it occurs in, with the saturated frequency in [0, 1), in no order.
     matches: Vec<(Ordinal, f32)>,
@@ -62,13 +63,23 @@ impl KeywordMatches {
     /// the query.
     pub fn find(
         index: &Index,
-        query: &[String],
+        query: &[Token],
         synonyms: &[Synonyms<'_>],
         allowed: Option<&OrdinalSet>,
         recipe: &Recipe,
     ) -> Result<Self> {
         let mut lookup = Lookup { index, recipe, frequency: vec![0f32; index.catalog.len()] };
-        let terms: Vec<TermMatch> = query.iter().map(|term| lookup.term(term)).collect::<Result<_>>()?;
+        let weight = |standing| match standing {
+            Standing::Whole => recipe.whole,
+            Standing::Accidental => recipe.accidental,
+            Standing::Plain => 1.0,
+        };
+        let weights = terms::standings(query).into_iter().map(weight);
+        let terms: Vec<TermMatch> = query
+            .iter()
+            .zip(weights)
+            .map(|(word, weight)| lookup.term(&word.term, weight))
+            .collect::<Result<_>>()?;
         let mut found = Self::sum(terms, index.catalog.len(), allowed);
         for expression in synonyms {
             found.add_synonyms(expression, &mut lookup, allowed)?;
@@ -127,7 +138,7 @@ impl KeywordMatches {
             expression.others.iter().filter(known).copied().take(MOST_SYNONYMS).collect();
         for other in others {
             let terms: Vec<TermMatch> =
-                other.terms.iter().map(|term| lookup.term(term)).collect::<Result<_>>()?;
+                other.terms.iter().map(|term| lookup.term(term, 1.0)).collect::<Result<_>>()?;
             let said = Self::sum(terms, self.coverage.len(), None);
             let mut gains = HashMap::new();
             for &ordinal in &said.touched {
@@ -187,20 +198,20 @@ struct Lookup<'i> {
 }
 
 impl Lookup<'_> {
-    fn term(&mut self, term: &str) -> Result<TermMatch> {
+    fn term(&mut self, term: &str, weight: f32) -> Result<TermMatch> {
         let mut touched = Vec::new();
         for field in TextField::ALL {
-            let (weight, b) = (self.recipe.fields[field as usize], length_weight(field));
+            let (boost, b) = (self.recipe.fields[field as usize], length_weight(field));
             let mean = self.index.inverted.mean_length(field).max(1.0);
             self.index.inverted.postings(field, term, |ordinal, count, length| {
                 let sum = &mut self.frequency[ordinal as usize];
                 if *sum == 0.0 {
                     touched.push(ordinal);
                 }
-                *sum += weight * count as f32 / (1.0 - b + b * length as f32 / mean);
+                *sum += boost * count as f32 / (1.0 - b + b * length as f32 / mean);
             })?;
         }
-        let idf = idf(self.index.catalog.len(), touched.len());
+        let idf = weight * idf(self.index.catalog.len(), touched.len());
         let saturate = |ordinal: Ordinal| {
             let sum = std::mem::take(&mut self.frequency[ordinal as usize]);
             (ordinal, sum / (K1 + sum))

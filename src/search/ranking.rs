@@ -105,7 +105,7 @@ impl Ranking {
         let mut candidates = Vec::new();
         if recipe.mode != Mode::Semantic {
             let synonyms = glossary.find(&query.text);
-            let matches = KeywordMatches::find(index, &ranking.terms, &synonyms, allowed.as_ref(), recipe)?;
+            let matches = KeywordMatches::find(index, &tokens, &synonyms, allowed.as_ref(), recipe)?;
             if recipe.proximity > 0.0 {
                 let closest = best(matches.ranking(), PROXIMITY_DEPTH);
                 ranking.proximity = proximity::of(index, &tokens, &matches, &closest)?;

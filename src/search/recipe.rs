@@ -1,7 +1,8 @@
 //! The ranking function in one place: its stages, in order, and the numbers of each.
 //!
 //! 1. **Words.** BM25F over the fields, as the share of the query that a question covers
-//!    (`keyword.rs`); synonyms cover less than the words themselves.
+//!    (`keyword.rs`); synonyms cover less than the words themselves, and what is made of other
+//!    words of the query counts little beside those.
 //! 2. **Proximity.** Words that stand together in the query and in the question cover more.
 //! 3. **Meaning.** The cosine of the question, and of its nearest passage.
 //! 4. **Credit.** A text in the other language cannot say the query's words; what it lacks for
@@ -28,6 +29,10 @@ pub struct Recipe {
     pub mode: Mode,
     /// The weights of the fields, in the order of [`TextField::ALL`].
     pub fields: [f32; TextField::ALL.len()],
+    /// How much a word counts that is made of other words of the query.
+    pub whole: f32,
+    /// How much a word counts that only comes about where two others meet.
+    pub accidental: f32,
     /// How much of what an expression would give its synonym gives.
     pub synonyms: f32,
     /// How much more of what is not yet covered words that stand together cover.
@@ -57,10 +62,12 @@ impl Default for Recipe {
         Self {
             mode: Mode::Hybrid,
             fields: [3.0, 1.0, 1.0, 1.0, 1.0],
-            synonyms: 0.6,
+            whole: 0.2,
+            accidental: 0.0,
+            synonyms: 0.7,
             proximity: 0.2,
             passage: 0.5,
-            credit: 0.6,
+            credit: 0.7,
             fusion: Fusion::Sum,
             keyword: 0.3,
             distinction: 3.0,
@@ -82,6 +89,8 @@ const NUMBERS: &[Number] = &[
     ("tags", |recipe| &mut recipe.fields[TextField::Tags as usize]),
     ("section", |recipe| &mut recipe.fields[TextField::Section as usize]),
     ("answer", |recipe| &mut recipe.fields[TextField::Answer as usize]),
+    ("whole", |recipe| &mut recipe.whole),
+    ("accidental", |recipe| &mut recipe.accidental),
     ("synonyms", |recipe| &mut recipe.synonyms),
     ("proximity", |recipe| &mut recipe.proximity),
     ("passage", |recipe| &mut recipe.passage),
