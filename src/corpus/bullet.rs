@@ -43,7 +43,7 @@ pub struct Bullet {
 pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let own = item.own.clone();
     let (text, end, linked) = match document.text.get(own.clone()) {
-        Some(written) if !written.trim().is_empty() => split(written, own),
+        Some(written) if !written.trim().is_empty() => split(written, own.clone()),
         _ => (String::new(), item.range.start, true),
     };
     let marked = titles::is_marked_question(&text);
@@ -51,7 +51,11 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     // A link whose address has spaces is none to Markdown, but it leads away all the same.
     let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
     let is_address = is_link || text.starts_with("http://") || text.starts_with("https://");
-    let manner = if linked || is_address || !text::says_something(&text) {
+    // A question that links to its source has its answer here all the same, if that is folded below.
+    let after = document.text.get(own.end.max(item.range.start)..item.range.end).unwrap_or_default();
+    let folded = after.trim_start().starts_with("<details") && asking::ends_asking(&text);
+    let leads_away = (linked || is_address) && !folded;
+    let manner = if leads_away || !text::says_something(&text) {
         Manner::Links
     } else if marked || asks(&text) {
         Manner::Asks

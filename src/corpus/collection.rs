@@ -243,10 +243,10 @@ fn doubt(document: &Document<'_>) -> usize {
 }
 
 /// Whether the file is a map of what is asked about, concept by concept: it is kept among
-/// interview notes and, unlike an article, has no title of its own.
+/// interview notes and, unlike an article, has no title of its own, or one that promises concepts.
 fn is_map(document: &Document<'_>) -> bool {
     let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
-    document.front.title.is_empty()
+    (document.front.title.is_empty() || context::promises_concepts(&document.front.title))
         && !document.file_name().to_lowercase().starts_with("readme")
         && document.lies_among_questions()
         && document.headings.iter().filter(|heading| heading.level == top).count() >= 3

@@ -71,6 +71,14 @@ fn asks_nobody(text: &str) -> bool {
     ELSEWHERE.are_in(text) || TITLES.iter().any(|title| text.eq_ignore_ascii_case(title))
 }
 
+/// Words of titles that promise what is to be known, concept by concept.
+static CONCEPTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["术语", "名词解释", "八股", "glossary"]));
+
+/// Whether a title promises concepts to know.
+pub fn promises_concepts(title: &str) -> bool {
+    CONCEPTS.are_in(title)
+}
+
 /// Words of paths below which notes for interviews are kept.
 static PLACES: LazyLock<Words> = LazyLock::new(|| Words::new(&["interview", "question", "面试", "mianshi"]));
 

@@ -68,7 +68,8 @@ impl Family {
         }
         self.bytes += item.range.len();
         self.boxes += usize::from(is_box(document, item));
-        self.answered += usize::from(is_answered(document, item));
+        let asks = bullet.manner == Manner::Asks;
+        self.answered += usize::from(is_answered(document, item, asks));
     }
 
     /// Closes a family: under the heading of a table of contents short items are its entries, and
@@ -182,8 +183,9 @@ pub fn is_box(document: &Document<'_>, item: &Item) -> bool {
     ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark))
 }
 
-/// Whether a labelled answer follows an outer item before the next one outside of quotes.
-fn is_answered(document: &Document<'_>, item: &Item) -> bool {
+/// Whether a labelled answer, or below what asks a folded one, follows an outer item before the next
+/// one outside of quotes.
+fn is_answered(document: &Document<'_>, item: &Item, asks: bool) -> bool {
     if item.parent.is_some() || document.lists[item.list].quoted {
         return false;
     }
@@ -192,6 +194,8 @@ fn is_answered(document: &Document<'_>, item: &Item) -> bool {
     let end =
         document.items[next..].iter().find(outside).map_or(document.text.len(), |next| next.range.start);
     let end = end.min(document.next_heading(item.range.start));
+    let after = document.text.get(item.range.end..end).unwrap_or_default();
     let marks = document.marks_in(&(item.range.start..end));
-    marks.first().is_some_and(|mark| mark.label.role == Role::Answer)
+    asks && after.trim_start().starts_with("<details")
+        || marks.first().is_some_and(|mark| mark.label.role == Role::Answer)
 }
