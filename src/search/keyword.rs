@@ -7,8 +7,6 @@
 //! The sum of `idf · tf / (k1 + tf)` is at most the sum of all idfs. Dividing by that sum, terms
 //! that occur nowhere included, gives the share of the query that a question covers, in [0, 1).
 
-use std::collections::HashMap;
-
 use crate::analysis::{Expression, Synonyms, Token};
 use crate::error::Result;
 use crate::index::{Index, Ordinal, OrdinalSet, TextField};
@@ -44,8 +42,8 @@ struct TermMatch {
 /// What a synonym gives beyond the words that it stands for.
 struct SynonymMatch {
     synonym: String,
-    /// By question: the share that is added to its coverage.
-    gains: HashMap<Ordinal, f32>,
+    /// The share that is added to the coverage of each question that gains, in no order.
+    gains: Vec<(Ordinal, f32)>,
 }
 
 /// All that the keyword retriever found for a query.
@@ -125,10 +123,11 @@ impl KeywordMatches {
         let own: Vec<&TermMatch> =
             self.terms.iter().filter(|term| expression.terms.contains(&term.term)).collect();
         let own_mass: f32 = own.iter().map(|term| term.idf).sum();
-        let mut given: HashMap<Ordinal, f32> = HashMap::new();
+        // By ordinal: what the expression, or the best of its synonyms so far, gives.
+        let mut given = vec![0f32; self.coverage.len()];
         for term in own {
             for &(ordinal, frequency) in &term.matches {
-                *given.entry(ordinal).or_default() += term.idf * frequency / self.mass;
+                given[ordinal as usize] += term.idf * frequency / self.mass;
             }
         }
         // Only what is in the index as a whole can be said instead.
@@ -140,13 +139,13 @@ impl KeywordMatches {
             let terms: Vec<TermMatch> =
                 other.terms.iter().map(|term| lookup.term(term, 1.0)).collect::<Result<_>>()?;
             let said = Self::sum(terms, self.coverage.len(), None);
-            let mut gains = HashMap::new();
+            let mut gains = Vec::new();
             for &ordinal in &said.touched {
                 let share = lookup.recipe.synonyms * own_mass / self.mass * said.coverage(ordinal);
-                let before = given.entry(ordinal).or_default();
+                let before = &mut given[ordinal as usize];
                 if share > *before {
                     self.add(ordinal, share - *before, allowed);
-                    gains.insert(ordinal, share - *before);
+                    gains.push((ordinal, share - *before));
                     *before = share;
                 }
             }
@@ -184,7 +183,8 @@ impl KeywordMatches {
             Some((term.term.clone(), term.idf * frequency / self.mass))
         });
         let synonyms = self.synonyms.iter().filter_map(move |found| {
-            Some((format!("synonym {}", found.synonym), *found.gains.get(&ordinal)?))
+            let (_, gain) = found.gains.iter().find(|(gaining, _)| *gaining == ordinal)?;
+            Some((format!("synonym {}", found.synonym), *gain))
         });
         terms.chain(synonyms)
     }

@@ -21,6 +21,8 @@ use crate::scored::{Scored, best, best_first};
 const PASSAGE_DEPTH: usize = 200;
 /// Candidates in which it is looked how close together the words stand: those with the most words.
 const PROXIMITY_DEPTH: usize = 30;
+/// Candidates whose cosine is exact though the nearest vectors lack them: those with the most words.
+const EXACT_DEPTH: usize = 500;
 /// A question below this share of the best cosine is not found by meaning: every question is near
 /// every query to some degree, and what is merely less far away answers nothing.
 const LEAST_SHARE: f32 = 0.3;
@@ -155,37 +157,56 @@ impl Ranking {
         if embedding.iter().all(|x| *x == 0.0) {
             return Ok(());
         }
-        let rows = index.vectors.rows();
-        if embedding.len() != rows.dimensions() {
+        let dimensions = index.vectors.rows().dimensions();
+        if embedding.len() != dimensions {
             return Err(Error::Embedder(format!(
-                "the embedder gives {} dimensions and the index has {}; `tiku index --rebuild PATH` makes it anew",
-                embedding.len(),
-                rows.dimensions()
+                "the embedder gives {} dimensions and the index has {dimensions}; `tiku index --rebuild PATH` makes it anew",
+                embedding.len()
             )));
         }
-        self.cosines = vec![f32::NAN; index.catalog.len()];
         let near = index.vectors.near(&embedding, (near, LEAST_SHARE), allowed, &index.catalog);
         self.least_cosine = near.iter().map(Scored::score).fold(f32::INFINITY, f32::min);
-        near.iter().for_each(|hit| self.cosines[hit.value as usize] = hit.score());
-        for ordinal in candidates.iter() {
-            let cosine = &mut self.cosines[*ordinal as usize];
-            if cosine.is_nan() {
-                *cosine = rows.score(&embedding, *ordinal).max(-1.0);
-            }
-        }
+        let quantised = quantise(&embedding);
+        self.add_cosines(index, (&embedding, &quantised), &near, candidates);
         let by_words = |hit: &&Scored<Ordinal>| {
             self.keyword.as_ref().is_some_and(|matches| matches.coverage(hit.value) > 0.0)
         };
         candidates.extend(near.iter().filter(|hit| !by_words(hit)).map(|hit| hit.value));
         // The passages of the candidates that are best without them.
         self.fuse(&index.catalog, candidates, PASSAGE_DEPTH);
-        let embedding = quantise(&embedding);
         for hit in self.hits.iter().take(PASSAGE_DEPTH) {
-            if let Some(nearest) = index.vectors.passages().nearest(&embedding, hit.value) {
+            if let Some(nearest) = index.vectors.passages().nearest(&quantised, hit.value) {
                 self.passages.insert(hit.value, nearest);
             }
         }
         Ok(())
+    }
+
+    /// Looks up the cosines of the candidates that the nearest vectors lack.
+    fn add_cosines(
+        &mut self,
+        index: &Index,
+        (embedding, quantised): (&[f32], &[i8]),
+        near: &[Scored<Ordinal>],
+        candidates: &[Ordinal],
+    ) {
+        let rows = index.vectors.rows();
+        let mut cosines = vec![f32::NAN; index.catalog.len()];
+        near.iter().for_each(|hit| cosines[hit.value as usize] = hit.score());
+        let mut add = |ordinal: Ordinal, cosine: &dyn Fn() -> f32| {
+            let known = &mut cosines[ordinal as usize];
+            if known.is_nan() {
+                *known = cosine();
+            }
+        };
+        let covering = self.keyword.as_ref().map_or_else(Vec::new, KeywordMatches::ranking);
+        for hit in best(covering, EXACT_DEPTH) {
+            add(hit.value, &|| rows.score(embedding, hit.value).max(-1.0));
+        }
+        for ordinal in candidates {
+            add(*ordinal, &|| rows.rough_cosine(quantised, *ordinal));
+        }
+        self.cosines = cosines;
     }
 
     /// Scores all candidates by what is known of them so far, and puts the `depth` best in order.

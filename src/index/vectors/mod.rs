@@ -150,12 +150,18 @@ impl Vectors {
         allowed: Option<&OrdinalSet>,
         catalog: &Catalog,
     ) -> Vec<Scored<Ordinal>> {
-        let best = self.nearest(query, 1, None, catalog);
-        let least = best.first().map_or(0.0, |hit| share * hit.score()).max(f32::MIN_POSITIVE);
+        let least = |best: &[Scored<Ordinal>]| {
+            best.first().map_or(0.0, |hit| share * hit.score()).max(f32::MIN_POSITIVE)
+        };
         if self.scans(allowed) {
+            let least = least(&self.nearest(query, 1, None, catalog));
             return Exact(&self.rows).at_least(query, n, least, allowed);
         }
         let mut found = self.graph_search(catalog).nearest(query, n, allowed);
+        let least = match allowed {
+            Some(_) => least(&self.nearest(query, 1, None, catalog)),
+            None => least(&found),
+        };
         found.retain(|hit| hit.score() >= least);
         found
     }

@@ -1,6 +1,6 @@
 //! The embeddings of an opened index in memory: as `f32`, and quantised to `i8` for scanning.
 
-use crate::embedding::quantised::{nearest_row, quantise};
+use crate::embedding::quantised::{cosine, nearest_row, quantise};
 use crate::error::Result;
 use crate::index::catalog::{Catalog, Ordinal};
 use crate::scored::Scored;
@@ -69,7 +69,13 @@ impl Rows {
         rows.map(|row| dot(query, row)).fold(f32::NEG_INFINITY, f32::max)
     }
 
-    /// [`score`](Self::score) from the quantised embeddings: a little off, many times faster.
+    /// [`score`](Self::score) from a [quantised](quantise) query and the quantised embeddings: off by
+    /// 0.01 or so, and many times faster.
+    pub fn rough_cosine(&self, query: &[i8], ordinal: Ordinal) -> f32 {
+        cosine(self.rough_score(query, ordinal), self.dimensions).max(-1.0)
+    }
+
+    /// The dot product of a quantised query and the nearest quantised embedding.
     pub(super) fn rough_score(&self, query: &[i8], ordinal: Ordinal) -> i32 {
         let (from, to) = self.range(ordinal);
         let rows = &self.quantised[from * self.dimensions..to * self.dimensions];
