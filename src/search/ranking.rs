@@ -262,19 +262,10 @@ impl Ranking {
     /// The places by words and by meaning, of those that each of them found.
     fn add_places(&self, found: &mut [(Ordinal, Evidence)]) {
         let by_words = |found: &Evidence| (found.coverage > 0.0).then(|| self.recipe.words(found));
+        number(found, 0, by_words);
         let by_meaning =
             |found: &Evidence| (found.cosine >= self.least_cosine).then(|| self.recipe.meaning(found));
-        let ways: [&dyn Fn(&Evidence) -> Option<f32>; 2] = [&by_words, &by_meaning];
-        for (way, score) in ways.into_iter().enumerate() {
-            let scored = (0..)
-                .zip(found.iter())
-                .filter_map(|(at, (ordinal, evidence))| Some(Scored::new(score(evidence)?, (*ordinal, at))));
-            let mut scored: Vec<Scored<(Ordinal, usize)>> = scored.collect();
-            scored.sort_unstable();
-            for (place, hit) in (1..).zip(scored) {
-                found[hit.value.1].1.places[way] = Some(place);
-            }
-        }
+        number(found, 1, by_meaning);
     }
 
     /// Puts the first hits in the order of these scores.
@@ -330,6 +321,18 @@ impl Ranking {
                 false => recipe.formula(&found),
             },
         }
+    }
+}
+
+/// Numbers the questions that have a score, the best first.
+fn number(found: &mut [(Ordinal, Evidence)], way: usize, score: impl Fn(&Evidence) -> Option<f32>) {
+    let scored = (0..)
+        .zip(found.iter())
+        .filter_map(|(at, (ordinal, evidence))| Some(Scored::new(score(evidence)?, (*ordinal, at))));
+    let mut scored: Vec<Scored<(Ordinal, usize)>> = scored.collect();
+    scored.sort_unstable();
+    for (place, hit) in (1..).zip(scored) {
+        found[hit.value.1].1.places[way] = Some(place);
     }
 }
 
