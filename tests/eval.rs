@@ -72,6 +72,53 @@ fn a_run_file_holds_the_rankings_and_needs_no_judgements() {
 }
 
 #[test]
+fn configurations_are_laid_side_by_side() {
+    let place = Place::new();
+    let records = "\
+{\"id\":\"x\",\"question\":\"lock\",\"answer\":\"A mutex.\"}
+{\"id\":\"y\",\"question\":\"mutex\",\"answer\":\"A lock, a lock, a lock.\"}
+";
+    place.write("corpus/bank.jsonl", records);
+    place.tiku(&["index"]).fine();
+    // One is right for what it asks, the other for what it answers.
+    place.write(
+        "topics.jsonl",
+        "{\"qid\":\"1\",\"text\":\"lock\",\"kind\":\"short\"}\n{\"qid\":\"2\",\"text\":\"mutex\"}\n",
+    );
+    place.write("qrels.tsv", "1 0 y 1\n2 0 y 1\n");
+    let line = ["eval", "--topics", "topics.jsonl", "--qrels", "qrels.tsv", "--mode", "keyword"];
+    let vary = ["--vary", "question=0,exact=0", "--vary", "fusion=rrf,note=1"];
+    let compared = place.tiku(&[&line[..], &vary, &["--json"]].concat()).json();
+    assert_eq!((&compared[0]["name"], &compared[0]["change"]), (&"keyword".into(), &serde_json::Value::Null));
+    let change = &compared[1]["change"];
+    let (better, worse) = (&change["better"], &change["worse"]);
+    assert_eq!(
+        (&better[0]["qid"], &better[0]["after"], &worse[0]["qid"]),
+        (&"1".into(), &1.0.into(), &"2".into())
+    );
+    assert_eq!((&change["p"], &change["kinds"]["short"]["p"]), (&1.0.into(), &1.0.into()));
+    assert!(change["kinds"]["short"]["difference"].as_f64().unwrap() > 0.3);
+    // With words alone there is nothing to fuse.
+    assert_eq!(compared[2]["change"]["difference"], 0.0);
+
+    let report = place.tiku(&[&line[..], &vary].concat()).fine().stdout;
+    for part in [
+        "A = keyword",
+        "B = question=0",
+        "C = fusion=rrf,note=1",
+        "B - A: ",
+        "better  0.631 -> 1.000  1",
+        "short",
+    ] {
+        assert!(report.contains(part), "{part} in {report}");
+    }
+    for (vary, part) in [("note", "name=value"), ("colour=1", "no part 'colour'"), ("note=-1", "a number")] {
+        let ran = place.tiku(&[&line[..], &["--vary", vary]].concat());
+        assert!(ran.code != Some(0) && ran.stderr.contains(part), "{vary}: {}", ran.stderr);
+    }
+}
+
+#[test]
 fn malformed_files_are_named_with_their_line() {
     let place = bank();
     place.write("topics.jsonl", TOPICS);

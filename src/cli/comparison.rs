@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use super::output::printable;
 use crate::eval::compare::{Change, Compared, TopicChange};
 
+/// Variations that can be told apart by a letter, beside the ranking as it is.
+pub(super) const MOST: usize = 25;
 /// Topics that are listed of those that got better, and of those that got worse.
 const LISTED: usize = 10;
 /// Below this a difference is marked: so seldom does chance alone bring it about.

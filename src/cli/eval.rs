@@ -70,6 +70,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
         recipe,
         depth: args.depth,
     };
+    if variations.len() > comparison::MOST {
+        let most = comparison::MOST;
+        return Err(Error::InvalidQuery(format!(
+            "{} variations; at most {most} fit beside each other",
+            variations.len()
+        )));
+    }
     let searcher = open_with_reranker(config)?;
     if !variations.is_empty() {
         return lay_side_by_side(&spec, variations, &searcher, args.json);

@@ -37,6 +37,21 @@ async fn a_search_answers_in_the_agreed_shape() {
 }
 
 #[tokio::test]
+async fn a_cursor_leads_to_the_next_hits() {
+    let (_, first) = get("/api/v1/search?q=lang:zh&limit=1").await;
+    let next = first["next"].as_str().unwrap();
+    let (status, second) = get(&format!("/api/v1/search?q=lang:zh&limit=1&cursor={next}")).await;
+    assert_eq!((status, &second["query"]["offset"]), (200, &json!(1)));
+    assert_ne!(first["hits"][0]["id"], second["hits"][0]["id"]);
+    let (status, posted) =
+        post("/api/v1/search", json!({"q": "lang:zh", "limit": 1, "cursor": next}).to_string()).await;
+    assert_eq!((status, &posted["hits"]), (200, &second["hits"]));
+    let sorted = hits("/api/v1/search?q=lang:zh&sort=-source").await;
+    let places: Vec<&str> = sorted.iter().map(|hit| hit["source"]["path"].as_str().unwrap()).collect();
+    assert!(places.is_sorted_by(|a, b| a >= b), "{places:?}");
+}
+
+#[tokio::test]
 async fn get_and_post_answer_the_same() {
     let path =
         "/api/v1/search?q=index&mode=keyword&filter=lang:en&filter=tag:database&n=3&offset=0&explain=true";
