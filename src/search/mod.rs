@@ -21,6 +21,7 @@ pub mod spelling;
 mod statistics;
 mod suggest;
 mod terms;
+mod vary;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

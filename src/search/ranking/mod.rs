@@ -1,14 +1,10 @@
 //! Retrieval for one query: what the retrievers find is scored by the [`Recipe`].
 
+mod allowed;
+mod explain;
+
 use std::collections::BTreeMap;
 
-use super::answer::{Explanation, Mode};
-use super::fusion::{self, Fusion};
-use super::keyword::KeywordMatches;
-use super::proximity;
-use super::query::Query;
-use super::recipe::{Evidence, Outlook, Recipe};
-use super::terms;
 use crate::analysis::Glossary;
 use crate::embedding::Embedder;
 use crate::embedding::quantised::quantise;
@@ -16,6 +12,13 @@ use crate::error::{Error, Result};
 use crate::index::{Catalog, Index, Ordinal, OrdinalSet, catalog};
 use crate::question::{Kind, Lang, is_han};
 use crate::scored::{Scored, best, best_first};
+use crate::search::answer::Mode;
+use crate::search::fusion::{self, Fusion};
+use crate::search::keyword::KeywordMatches;
+use crate::search::proximity;
+use crate::search::query::Query;
+use crate::search::recipe::{Evidence, Outlook, Recipe};
+use crate::search::terms;
 
 /// Candidates whose passages are looked at: those that are best without.
 const PASSAGE_DEPTH: usize = 200;
@@ -94,7 +97,7 @@ impl Ranking {
         recipe: &Recipe,
         depth: Depth,
     ) -> Result<Self> {
-        let allowed = allowed(index, query)?;
+        let allowed = allowed::allowed(index, query)?;
         let mut ranking = Self { recipe: recipe.clone(), ..Self::default() };
         if query.text.is_empty() {
             ranking.add_everything(index, allowed.as_ref());
@@ -275,12 +278,6 @@ impl Ranking {
         self.hits = fusion::reranked(&self.hits, scores);
     }
 
-    /// What is worth knowing about how the hits were found.
-    pub(super) fn notice(&self) -> Option<&'static str> {
-        let by_meaning_alone = self.fell_back && !self.hits.is_empty();
-        by_meaning_alone.then_some("no question has any of these words; these are the nearest by meaning")
-    }
-
     /// Adds a reason why the answer is less good than it could be.
     pub(super) fn degrade(&mut self, why: String) {
         self.degraded = Some(match self.degraded.take() {
@@ -292,35 +289,6 @@ impl Ranking {
     /// The number of the passage of a hit that is nearest to the query, where it was looked at.
     pub(super) fn passage(&self, ordinal: Ordinal) -> Option<usize> {
         self.passages.get(&ordinal).map(|(number, _)| *number)
-    }
-
-    /// What each stage gave to a hit.
-    pub(super) fn explain(&self, catalog: &Catalog, ordinal: Ordinal) -> Explanation {
-        let mut all: Vec<(Ordinal, Evidence)> =
-            self.hits.iter().map(|hit| (hit.value, self.evidence(catalog, hit.value))).collect();
-        self.add_places(&mut all);
-        let found = all.iter().find(|(at, _)| *at == ordinal).map(|(_, found)| *found).unwrap_or_default();
-        let [keyword_rank, semantic_rank] = found.places;
-        let recipe = &self.recipe;
-        let hybrid = recipe.mode == Mode::Hybrid && recipe.fusion == Fusion::Sum;
-        let some = |number: f32| (number > 0.0).then_some(number);
-        Explanation {
-            coverage: self.keyword.as_ref().map(|_| found.coverage),
-            terms: self.keyword.iter().flat_map(|matches| matches.contributions(ordinal)).collect(),
-            proximity: some(found.proximity),
-            cosine: self.cosine(ordinal),
-            passage: found.passage,
-            credit: some(recipe.credit(&found, &self.outlook)).filter(|_| hybrid),
-            keyword_weight: hybrid.then(|| recipe.keyword_weight(&self.outlook)),
-            exact: found.exact,
-            keyword_rank: keyword_rank.filter(|_| recipe.mode != Mode::Semantic),
-            semantic_rank: semantic_rank.filter(|_| recipe.mode != Mode::Keyword),
-            reranker: self.reranker.get(&ordinal).copied(),
-            formula: match self.reranker.contains_key(&ordinal) {
-                true => fusion::RERANKED.to_owned(),
-                false => recipe.formula(&found),
-            },
-        }
     }
 }
 
@@ -334,27 +302,6 @@ fn number(found: &mut [(Ordinal, Evidence)], way: usize, score: impl Fn(&Evidenc
     for (place, hit) in (1..).zip(scored) {
         found[hit.value.1].1.places[way] = Some(place);
     }
-}
-
-/// The questions that pass the filters, contain every phrase, and nothing that is excluded.
-fn allowed(index: &Index, query: &Query) -> Result<Option<OrdinalSet>> {
-    let filtered = query.filters.allowed(&index.catalog);
-    if query.phrases.is_empty() && query.excluded.is_empty() {
-        return Ok(filtered);
-    }
-    let mut required = Vec::new();
-    for phrase in query.phrases.iter().map(|text| terms::phrase(text)).filter(|terms| !terms.is_empty()) {
-        required.push(index.inverted.phrase(&phrase)?);
-    }
-    let mut excluded = Vec::new();
-    for phrase in query.excluded.iter().map(|text| terms::phrase(text)).filter(|terms| !terms.is_empty()) {
-        excluded.push(index.inverted.phrase(&phrase)?);
-    }
-    Ok(Some(OrdinalSet::new(index.catalog.len(), |ordinal| {
-        filtered.as_ref().is_none_or(|set| set.contains(ordinal))
-            && required.iter().all(|found| found.contains(&ordinal))
-            && !excluded.iter().any(|found| found.contains(&ordinal))
-    })))
 }
 
 /// The language of a query: one Han character is enough, since names are Latin in both.
