@@ -160,6 +160,23 @@ fn what_is_found_by_meaning_alone_says_so() {
 }
 
 #[test]
+fn a_word_that_counts_nothing_finds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let bank = folder.path().join("bank.jsonl");
+    let records = [("x", "系统的监控和告警"), ("y", "控告是什么"), ("z", "监控告警怎么做")];
+    let lines =
+        records.map(|(id, asked)| format!("{{\"id\":\"{id}\",\"question\":\"{asked}\",\"answer\":\"\"}}\n"));
+    std::fs::write(&bank, lines.concat()).unwrap();
+    let embedder = embedding::open(DEFAULT_EMBEDDER).unwrap();
+    let index = folder.path().join("index");
+    ingest(&[bank], &index, embedder.as_ref(), &|_| {}).unwrap();
+    let searcher = Searcher::open(&index, embedder, VectorSearch::Auto).unwrap();
+    // 控告 stands in 监控告警 by accident only.
+    let answer = searcher.search(&asked("监控告警", Mode::Keyword)).unwrap();
+    assert_eq!((ids(&answer), answer.total), (vec!["z".to_owned(), "x".to_owned()], 2));
+}
+
+#[test]
 fn the_exact_question_comes_first_however_it_is_typed() {
     let question = &search(&SearchRequest {
         filter: vec!["lang:zh".to_owned()],

@@ -103,7 +103,8 @@ impl KeywordMatches {
     }
 
     fn add(&mut self, ordinal: Ordinal, share: f32, allowed: Option<&OrdinalSet>) {
-        if allowed.is_some_and(|set| !set.contains(ordinal)) {
+        // What gives nothing, such as a word that counts nothing, finds nothing either.
+        if share <= 0.0 || allowed.is_some_and(|set| !set.contains(ordinal)) {
             return;
         }
         let sum = &mut self.coverage[ordinal as usize];
