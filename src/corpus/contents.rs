@@ -11,6 +11,9 @@ const LEAST: usize = 4;
 
 /// For each list of the document whether it is a table of contents, or stands in one.
 pub fn find(document: &Document<'_>) -> Vec<bool> {
+    if document.lists.is_empty() {
+        return Vec::new();
+    }
     let marked = marked(document.text);
     let is_marked = |at: usize| marked.iter().any(|range| range.contains(&at));
     let headings: HashSet<String> =

@@ -124,9 +124,11 @@ impl Searcher {
         if let Some(sort) = request.sort {
             sort.sort(catalog, &mut folded, |folded| folded.hit);
         }
+        // The places of one hit take the scores of all: worked out once.
+        let known = request.explain.then(|| ranking.known(catalog));
         let hits = folded.iter().skip(page.offset).take(page.limit).map(|folded| {
             let duplicates = folded.others.iter().map(|at| self.named(*at)).collect::<Result<_>>()?;
-            let explain = request.explain.then(|| ranking.explain(catalog, folded.hit.value));
+            let explain = known.as_ref().map(|known| ranking.explain(known, folded.hit.value));
             Ok(Hit { explain, duplicates, ..self.hit(&folded.hit, &ranking)? })
         });
         Ok(SearchAnswer {

@@ -158,9 +158,7 @@ impl Recipe {
         let score = if found.exact { score + self.exact.min(1.0) * (1.0 - score) } else { score };
         if found.note { self.note * score } else { score }
     }
-}
 
-impl Recipe {
     /// How the score of a question was made, in words.
     pub fn formula(&self, found: &Evidence) -> String {
         let words = match self.proximity {

@@ -1,6 +1,5 @@
 //! Orders other than the best first. A new one is one line in [`FIELDS`].
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -80,7 +79,7 @@ impl fmt::Debug for Sort {
 
 impl PartialEq for Sort {
     fn eq(&self, other: &Self) -> bool {
-        (self.field.name, self.descending).cmp(&(other.field.name, other.descending)) == Ordering::Equal
+        (self.field.name, self.descending) == (other.field.name, other.descending)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What there is to tell about a ranking: how hits were found, and what each stage gave to them.
 
+use std::collections::BTreeMap;
+
 use super::Ranking;
-use crate::index::{Catalog, Ordinal};
+use crate::index::Ordinal;
 use crate::search::answer::{Explanation, Mode};
 use crate::search::fusion::{self, Fusion};
 use crate::search::recipe::Evidence;
@@ -13,12 +15,13 @@ impl Ranking {
         by_meaning_alone.then_some("no question has any of these words; these are the nearest by meaning")
     }
 
-    /// What each stage gave to a hit.
-    pub(in crate::search) fn explain(&self, catalog: &Catalog, ordinal: Ordinal) -> Explanation {
-        let mut all: Vec<(Ordinal, Evidence)> =
-            self.hits.iter().map(|hit| (hit.value, self.evidence(catalog, hit.value))).collect();
-        self.add_places(&mut all);
-        let found = all.iter().find(|(at, _)| *at == ordinal).map(|(_, found)| *found).unwrap_or_default();
+    /// What each stage gave to a hit, by what is [known](Self::known) of all.
+    pub(in crate::search) fn explain(
+        &self,
+        known: &BTreeMap<Ordinal, Evidence>,
+        ordinal: Ordinal,
+    ) -> Explanation {
+        let found = known.get(&ordinal).copied().unwrap_or_default();
         let [keyword_rank, semantic_rank] = found.places;
         let recipe = &self.recipe;
         let hybrid = recipe.mode == Mode::Hybrid && recipe.fusion == Fusion::Sum;

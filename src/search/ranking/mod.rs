@@ -72,7 +72,7 @@ pub(super) struct Ranking {
     fell_back: bool,
     outlook: Outlook,
     /// The language of the query.
-    foreign_to: Option<Lang>,
+    lang: Option<Lang>,
     /// What a question that asks just this has for a fingerprint.
     asked: Option<u64>,
     keyword: Option<KeywordMatches>,
@@ -105,7 +105,7 @@ impl Ranking {
         }
         let tokens = terms::distinct(&query.text);
         ranking.terms = tokens.iter().map(|token| token.term.clone()).collect();
-        ranking.foreign_to = Some(language(&query.text));
+        ranking.lang = Some(language(&query.text));
         ranking.asked = catalog::asked(&query.text);
         let mut candidates = Vec::new();
         if recipe.mode != Mode::Semantic {
@@ -235,7 +235,7 @@ impl Ranking {
             proximity: self.proximity.get(&ordinal).copied().unwrap_or(0.0),
             cosine: self.cosine(ordinal).unwrap_or(0.0),
             passage: self.passages.get(&ordinal).map(|(_, cosine)| *cosine),
-            foreign: self.foreign_to.is_some_and(|lang| lang != entry.lang),
+            foreign: self.lang.is_some_and(|lang| lang != entry.lang),
             exact: self.asked.is_some() && self.asked == entry.asked,
             note: entry.kind == Kind::Note,
             places: [None, None],
@@ -260,6 +260,14 @@ impl Ranking {
             distinction: best_coverage - next,
             best_meaning: meanings.fold(0.0, f32::max),
         }
+    }
+
+    /// All that is known of the hits, by ordinal.
+    pub(super) fn known(&self, catalog: &Catalog) -> BTreeMap<Ordinal, Evidence> {
+        let mut all: Vec<(Ordinal, Evidence)> =
+            self.hits.iter().map(|hit| (hit.value, self.evidence(catalog, hit.value))).collect();
+        self.add_places(&mut all);
+        all.into_iter().collect()
     }
 
     /// The places by words and by meaning, of those that each of them found.
