@@ -57,14 +57,23 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let leads_away = (linked || is_address) && !folded;
     let manner = if leads_away || !text::says_something(&text) {
         Manner::Links
-    } else if marked || asks(&text) {
+    } else if marked {
         Manner::Asks
-    } else if asking::invites(&text) {
+    } else {
+        manner(&text)
+    };
+    Bullet { text, manner, end, family: 0, asked: false, follows: None }
+}
+
+/// What a text that leads nowhere does.
+pub fn manner(text: &str) -> Manner {
+    if asks(text) {
+        Manner::Asks
+    } else if asking::invites(text) {
         Manner::Invites
     } else {
         Manner::Names
-    };
-    Bullet { text, manner, end, family: 0, asked: false, follows: None }
+    }
 }
 
 /// A sentence that ends with a full stop asks only if it begins so: `再看是否正确。` does not.

@@ -9,6 +9,7 @@ use super::document::{Document, Heading};
 use super::labels::{self, Role};
 use super::notes;
 use super::sequence;
+use super::siblings::{self, Siblings, is_answered};
 use super::text;
 use super::titles;
 
@@ -17,13 +18,17 @@ pub struct Collection<'d, 'a> {
     document: &'d Document<'a>,
     claims: &'d Claims,
     titles: Vec<Title>,
-    families: HashMap<(Option<usize>, u8), Family>,
+    siblings: HashMap<(Option<usize>, u8), Siblings>,
+    /// All headings of each level.
+    levels: HashMap<u8, Siblings>,
     /// Titles of headings that are counted.
     sequence: Vec<Option<String>>,
     /// How much has to speak for a collection, see [`doubt`].
     times: usize,
     /// Whether at least as many headings ask as only name something.
     asks_mostly: bool,
+    /// Whether those that are counted mostly ask.
+    counted_ask: bool,
     is_map: bool,
 }
 
@@ -32,9 +37,15 @@ impl<'d, 'a> Collection<'d, 'a> {
     pub fn of(document: &'d Document<'a>, claims: &'d Claims) -> Self {
         let titles = judge(document);
         let count = |wanted: Title| titles.iter().filter(|title| **title == wanted).count();
+        let sequence = sequence::find(&document.headings);
+        let asking =
+            |(counted, title): &(&Option<String>, &Title)| counted.is_some() && **title == Title::Asks;
+        let asking = sequence.iter().zip(&titles).filter(asking).count();
         Self {
-            families: families(document, &titles),
-            sequence: sequence::find(&document.headings),
+            siblings: siblings::count(document, &titles, |heading| (heading.parent, heading.level)),
+            levels: siblings::count(document, &titles, |heading| heading.level),
+            counted_ask: asking * 2 > sequence.iter().flatten().count(),
+            sequence,
             times: doubt(document),
             asks_mostly: count(Title::Asks) >= count(Title::Names),
             is_map: is_map(document),
@@ -72,7 +83,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether a heading that asks is no figure of speech.
     fn is_meant(&self, at: usize) -> bool {
         let asks = asking::ends_asking(&self.document.headings[at].title);
-        self.times < 3 || asks || self.asks_mostly || self.family(at).is_asking()
+        self.times < 3 || asks || self.asks_mostly || self.siblings(at).is_asking()
     }
 
     /// Whether a heading such as `Q1: Locks` stands over the question itself, or over a list of them.
@@ -88,6 +99,9 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether a heading that only names something is an item of a collection.
     fn is_item(&self, at: usize, in_answer: &dyn Fn() -> bool) -> bool {
         let times = if in_answer() { self.times.max(2) } else { self.times };
+        if self.counted_ask && self.sequence[at].is_none() {
+            return false;
+        }
         self.is_among_questions(at, times)
             || (!in_answer() && (self.is_announced(at) || self.is_recounted(at) || self.is_card(at)))
             || (!in_answer() && is_name(self.title(at)) && (self.is_mapped(at) || self.is_counted(at)))
@@ -95,21 +109,22 @@ impl<'d, 'a> Collection<'d, 'a> {
 
     /// Whether most of its siblings ask.
     fn is_among_questions(&self, at: usize, times: usize) -> bool {
-        let family = self.family(at);
-        let suits = || self.times == 1 || is_name(self.title(at)) || family.ask >= 10 * family.name;
-        family.is_collection(times)
+        let siblings = self.siblings(at);
+        let suits = || self.times == 1 || is_name(self.title(at)) || siblings.ask >= 10 * siblings.name;
+        let level = &self.levels[&self.document.headings[at].level];
+        (siblings.is_collection(times) || (siblings.ask >= 2 && level.is_full_of_questions()))
             && (suits() || asking::invites(&titles::question(self.title(at))))
-            && self.has_answer(at)
+            && (self.has_answer(at) || siblings.bare >= 2)
     }
 
     /// Whether the heading above announces questions.
     fn is_announced(&self, at: usize) -> bool {
-        let (heading, family) = (&self.document.headings[at], self.family(at));
+        let (heading, siblings) = (&self.document.headings[at], self.siblings(at));
         heading.parent.is_some_and(|parent| context::announces_questions(self.title(parent)))
-            && family.is_of_names()
+            && siblings.is_of_names()
             && (heading.end == self.document.next_heading(heading.range.start)
                 || !self.document.directly_below(at).is_empty())
-            && match family.ask >= family.name {
+            && match siblings.ask >= siblings.name {
                 true => self.has_answer(at),
                 false => is_name(&heading.title) && notes::tells(self.document.section(at)),
             }
@@ -118,10 +133,10 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether it is a card: its answer is folded or called one, and so are those of most of its
     /// siblings.
     fn is_card(&self, at: usize) -> bool {
-        let family = self.family(at);
+        let siblings = self.siblings(at);
         is_answered(self.document, at)
-            && family.answered >= 3
-            && family.answered * 2 > family.ask + family.name
+            && siblings.answered >= 3
+            && siblings.answered * 2 > siblings.ask + siblings.name
     }
 
     /// Whether the heading above stands over what was asked in an interview.
@@ -137,7 +152,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     fn is_mapped(&self, at: usize) -> bool {
         let announcer = self.document.announcer(self.document.headings[at].parent);
         (self.is_map || announcer.is_some())
-            && self.family(at).is_of_names()
+            && self.siblings(at).is_of_names()
             && notes::tells(self.document.directly_below(at))
             && self
                 .document
@@ -149,7 +164,8 @@ impl<'d, 'a> Collection<'d, 'a> {
     fn is_counted(&self, at: usize) -> bool {
         self.sequence[at].is_some()
             && (self.document.announces() || self.document.lies_among_questions())
-            && self.has_answer(at)
+            && (self.has_answer(at) || self.counted_ask)
+            && self.siblings(at).announcing == 0
     }
 
     /// Whether what is below the heading answers it: text directly below, or at least no headings
@@ -163,9 +179,9 @@ impl<'d, 'a> Collection<'d, 'a> {
         inside > at + 1 && !self.titles[at + 1..inside].contains(&Title::Asks)
     }
 
-    fn family(&self, at: usize) -> &Family {
+    fn siblings(&self, at: usize) -> &Siblings {
         let heading = &self.document.headings[at];
-        &self.families[&(heading.parent, heading.level)]
+        &self.siblings[&(heading.parent, heading.level)]
     }
 
     fn title(&self, at: usize) -> &'d str {
@@ -184,6 +200,7 @@ fn judge(document: &Document<'_>) -> Vec<Title> {
         }
         match asking::judge(&titles::question(&heading.title)) {
             Title::Asks if context::advises(&heading.title) => Title::Topic,
+            Title::Names if context::recounts(&heading.title) => Title::Topic,
             title => title,
         }
     };
@@ -255,70 +272,12 @@ fn is_map(document: &Document<'_>) -> bool {
 /// Whether a title is short and names one thing; sections of articles often state something.
 fn is_name(title: &str) -> bool {
     let title = title.trim_end_matches(['：', ':', ' ']);
-    let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     // Several things side by side are a name as well; clauses are longer.
     let several = title.contains(['，', ',']);
-    let lists = || !several || title.split(['，', ',']).all(|part| width(part) <= LONGEST_OF_SEVERAL);
+    let lists = || !several || title.split(['，', ',']).all(|part| text::columns(part) <= LONGEST_OF_SEVERAL);
     let compares = || title.contains(" vs");
-    (width(title) <= 50 || compares()) && !title.contains(['：', '→', '；', '！']) && lists()
+    (text::columns(title) <= 50 || compares()) && !title.contains(['：', '→', '；', '！']) && lists()
 }
 
 /// The widest of several names side by side, in columns.
 const LONGEST_OF_SEVERAL: usize = 20;
-
-/// So many siblings that ask are no article, whatever stands between them.
-const MANY: usize = 8;
-
-/// Headings of one level under one parent.
-#[derive(Default)]
-struct Family {
-    ask: usize,
-    name: usize,
-    topic: usize,
-    /// How many have an answer that is folded or called one.
-    answered: usize,
-}
-
-impl Family {
-    /// Whether its members are asked one by one: so many times more of them ask than only name
-    /// something, and three at the least. In what may be an article, parts such as a summary
-    /// speak against it.
-    fn is_collection(&self, times: usize) -> bool {
-        let topic = if times > 2 { self.topic } else { 0 };
-        let others = self.name + topic;
-        self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask * 3 > others * 2
-    }
-
-    /// Whether its members are names, with hardly a part of a text among them.
-    fn is_of_names(&self) -> bool {
-        self.ask + self.name >= 3 && self.topic * 4 <= self.ask + self.name
-    }
-
-    /// Whether asking is how its members are written, so that one of them is no figure of speech.
-    fn is_asking(&self) -> bool {
-        self.ask >= 3 || (self.ask == 2 && self.name < 2)
-    }
-}
-
-/// Whether the text right below a heading is folded, or begins with a word for answers.
-fn is_answered(document: &Document<'_>, at: usize) -> bool {
-    let below = document.directly_below(at);
-    if labels::label_at(below).is_some_and(|label| label.role == Role::Answer) {
-        return true;
-    }
-    below.len() < 4_000 && below.contains("<details") && below.contains("</details")
-}
-
-fn families(document: &Document<'_>, titles: &[Title]) -> HashMap<(Option<usize>, u8), Family> {
-    let mut families: HashMap<_, Family> = HashMap::new();
-    for (at, (heading, title)) in document.headings.iter().zip(titles).enumerate() {
-        let family = families.entry((heading.parent, heading.level)).or_default();
-        family.answered += usize::from(is_answered(document, at));
-        match title {
-            Title::Asks => family.ask += 1,
-            Title::Names => family.name += 1,
-            Title::Topic => family.topic += 1,
-        }
-    }
-    families
-}

@@ -35,8 +35,30 @@ static CHECKLISTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["checklist", 
 
 /// Words over what was asked in an interview that somebody recounts.
 static RECOUNTED: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&["面经", "一面", "二面", "三面", "四面", "hr面", "技术面", "凉经", "面试记录", "mianjing"])
+    Words::new(&[
+        "面经",
+        "一面",
+        "二面",
+        "三面",
+        "四面",
+        "1面",
+        "2面",
+        "3面",
+        "hr面",
+        "技术面",
+        "凉经",
+        "面试记录",
+        "mianjing",
+    ])
 });
+
+/// Whether a title stands over the answers to what was asked before.
+fn is_over_answers(title: &str) -> bool {
+    const TITLES: [&str; 8] =
+        ["解析", "参考解析", "答案解析", "参考答案", "答案", "题解", "answers", "solutions"];
+    let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
+    TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
+}
 
 /// Whether the text says that what was asked in an interview is recounted.
 pub fn recounts(text: &str) -> bool {
@@ -93,6 +115,12 @@ static ADVICE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
 /// Whether a heading or a line leads over to advice.
 fn is_advice(text: &str) -> bool {
     ADVICE.are_in(text)
+}
+
+/// Whether a title is a step of a procedure: what is asked there, one asks oneself.
+fn is_step(title: &str) -> bool {
+    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    title.strip_prefix("step ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a title asks what an interview is: `What is a coding interview?`.
@@ -162,9 +190,10 @@ impl Document<'_> {
     /// Whether the headings above, or the title or name of the file, say that what was asked in an
     /// interview is recounted.
     pub fn recounts(&self, heading: Option<usize>) -> bool {
-        recounts(self.file_name())
-            || recounts(&self.front.title)
-            || self.upwards(heading).any(|at| recounts(&self.headings[at].title))
+        !self.upwards(heading).any(|at| is_over_answers(&self.headings[at].title))
+            && (recounts(self.file_name())
+                || recounts(&self.front.title)
+                || self.upwards(heading).any(|at| recounts(&self.headings[at].title)))
     }
 
     /// Whether the file as a whole is about what a candidate asks.
@@ -229,7 +258,7 @@ impl Document<'_> {
         let mut place = if announced { Place::Inside } else { Place::Unannounced };
         for (distance, at) in self.upwards(heading).enumerate() {
             let title = &self.headings[at].title;
-            if is_elsewhere(title, distance) || (distance == 0 && is_advice(title)) {
+            if is_elsewhere(title, distance) || (distance == 0 && (is_advice(title) || is_step(title))) {
                 return Place::Elsewhere;
             }
             if announces(title) {

@@ -1,6 +1,7 @@
 //! List items that are siblings and written alike: together they show whether they are asked.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::asking;
 use super::bullet::{Bullet, Manner};
@@ -15,6 +16,8 @@ const LONG_ENTRY: usize = 200;
 /// Lists of one kind under one heading, or in one item.
 #[derive(Debug, Default)]
 pub struct Family {
+    /// The heading above.
+    pub heading: Option<usize>,
     /// Where they stand.
     pub place: Place,
     /// Whether the heading above asks, so that the list is its answer.
@@ -25,7 +28,7 @@ pub struct Family {
     pub strong: bool,
     /// Whether the nearest heading is that of a table of contents.
     pub contents: bool,
-    /// Whether it is a top-level list of what was asked in an interview.
+    /// Whether it is a list of what was asked in an interview.
     pub recounted: bool,
     /// The level of the heading above, for top-level lists with numbers.
     pub numbered: Option<u8>,
@@ -37,6 +40,8 @@ pub struct Family {
     pub boxes: usize,
     /// How many are followed by a labelled answer.
     pub answered: usize,
+    /// How many stand over text that is outside of the list.
+    pub standing: usize,
     /// How many end with a question mark.
     pub marked: usize,
     /// How many ask.
@@ -68,8 +73,11 @@ impl Family {
         }
         self.bytes += item.range.len();
         self.boxes += usize::from(is_box(document, item));
-        let asks = bullet.manner == Manner::Asks;
-        self.answered += usize::from(is_answered(document, item, asks));
+        if item.parent.is_none() && !document.lists[item.list].quoted {
+            let below = below(document, item);
+            self.standing += usize::from(!document.text[below.clone()].trim().is_empty());
+            self.answered += usize::from(is_answered(document, item, below, bullet.manner == Manner::Asks));
+        }
     }
 
     /// Closes a family: under the heading of a table of contents short items are its entries, and
@@ -88,21 +96,36 @@ impl Family {
         self.asks + self.invites + self.names + self.links
     }
 
+    /// Whether most of its items ask.
+    pub fn mostly_asks(&self) -> bool {
+        self.asks * 2 > self.items()
+    }
+
     /// Whether all its items are asked, those that only name something included.
     fn is_all_asked(&self) -> bool {
         let (said, items) = (self.asks + self.invites, self.items());
-        if self.place == Place::Elsewhere || self.links * 4 > items {
+        // Accounts of interviews link to the problems.
+        let most = if self.recounted { 2 } else { 4 };
+        if self.place == Place::Elsewhere || self.links * most > items {
             return false;
         }
         let answered = self.answered >= 2 && self.answered * 3 >= items * 2;
+        let stand = self.standing >= 4 && self.stands();
         let ticked = self.boxes == items && items >= 3 && said * 2 >= items;
         let is_top = self.numbered.is_some() || self.announcer.is_some();
         let share = if is_top && self.place == Place::Announced { 4 } else { 2 };
         let meant = self.place == Place::Announced || self.sure * 2 >= said;
         answered
+            || stand
             || ticked
             || self.recounted
             || (self.strong && meant && self.sure >= 1 && items >= 3 && said * share >= items)
+    }
+
+    /// Whether most of its items ask and most stand over text, as headings do.
+    fn stands(&self) -> bool {
+        let said = self.asks + self.invites;
+        !self.answers && self.standing * 2 >= self.items() && said * 2 >= self.items()
     }
 
     /// Whether its items are questions; `busy` says that such lists are most of the file.
@@ -127,7 +150,7 @@ impl Family {
 
 /// Whether lists that ask are what the file is about.
 pub fn is_busy(document: &Document<'_>, families: &[Family]) -> bool {
-    let asking = |family: &&Family| family.asks * 2 > family.items() && family.place != Place::Elsewhere;
+    let asking = |family: &&Family| family.mostly_asks() && family.place != Place::Elsewhere;
     let (asks, bytes) = families
         .iter()
         .filter(asking)
@@ -147,7 +170,8 @@ pub fn all_asked(families: &[Family]) -> Vec<bool> {
         let numbered = numbered.map(Alike::Numbered);
         let boxes = (said && family.boxes == family.items()).then_some(Alike::Boxes);
         let announced = family.announcer.map(|heading| Alike::Announced(heading, family.marker));
-        let keys = [numbered, boxes, announced].into_iter().flatten();
+        let standing = family.stands().then_some(Alike::Standing(family.marker));
+        let keys = [numbered, boxes, announced, standing].into_iter().flatten();
         keys.for_each(|key| alike.entry(key).or_default().push(at));
     }
     for (key, members) in alike {
@@ -156,6 +180,7 @@ pub fn all_asked(families: &[Family]) -> Vec<bool> {
         let said = count(|family| family.asks + family.invites);
         let meant = match key {
             Alike::Numbered(_) | Alike::Boxes => members.iter().filter(|&&at| all[at]).count() >= 2,
+            Alike::Standing(_) => members.iter().any(|&at| all[at]),
             Alike::Announced(..) => {
                 sure >= 3 && said * 5 >= items * 2 && count(|family| family.links) * 4 <= items
             }
@@ -174,6 +199,8 @@ enum Alike {
     Boxes,
     /// Below this heading, which announces questions, with this marker.
     Announced(usize, u8),
+    /// Over text, with this marker.
+    Standing(u8),
 }
 
 /// Whether the item has a box to tick.
@@ -183,19 +210,18 @@ pub fn is_box(document: &Document<'_>, item: &Item) -> bool {
     ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark))
 }
 
-/// Whether a labelled answer, or below what asks a folded one, follows an outer item before the next
-/// one outside of quotes.
-fn is_answered(document: &Document<'_>, item: &Item, asks: bool) -> bool {
-    if item.parent.is_some() || document.lists[item.list].quoted {
-        return false;
-    }
+/// What is outside of the list between an outer item and the next one, or the next heading.
+fn below(document: &Document<'_>, item: &Item) -> Range<usize> {
     let next = document.items.partition_point(|other| other.range.start <= item.range.start);
     let outside = |other: &&Item| other.parent.is_none() && !document.lists[other.list].quoted;
-    let end =
+    let next =
         document.items[next..].iter().find(outside).map_or(document.text.len(), |next| next.range.start);
-    let end = end.min(document.next_heading(item.range.start));
-    let after = document.text.get(item.range.end..end).unwrap_or_default();
-    let marks = document.marks_in(&(item.range.start..end));
-    asks && after.trim_start().starts_with("<details")
+    item.range.end..next.min(document.next_heading(item.range.start)).max(item.range.end)
+}
+
+/// Whether a labelled answer, or below what asks a folded one, follows an item.
+fn is_answered(document: &Document<'_>, item: &Item, below: Range<usize>, asks: bool) -> bool {
+    let marks = document.marks_in(&(item.range.start..below.end));
+    asks && document.text[below].trim_start().starts_with("<details")
         || marks.first().is_some_and(|mark| mark.label.role == Role::Answer)
 }

@@ -8,14 +8,15 @@ use super::labels::Role::{
 /// What each word announces.
 #[rustfmt::skip]
 pub const WORDS: [(Role, &[&str]); 9] = [
-    (Question, &["问题", "问", "题目", "面试题", "题", "提问", "q", "question"]),
+    (Question, &["问题", "问", "题目", "面试题", "题", "提问", "q", "question", "interviewer question"]),
     (
         Answer,
         &[
             "答案", "答", "回答", "解答", "参考答案", "参考回答", "标准答案", "推荐回答", "推荐答案", "示例回答", "回答示例", "期望回答", "期望答案",
             "优秀答案", "优秀回答", "优秀答案要点", "优秀回答要点", "答案要点", "回答要点", "回答思路", "答题思路", "思考方向", "a", "ans", "answer",
-            "expected answer", "sample answer", "model answer", "ideal answer", "good answer",
-            "suggested answer", "short answer", "approach",
+            "expected", "expected answer", "sample answer", "model answer", "ideal answer", "good answer",
+            "suggested answer", "short answer", "strong answer", "strong answer outline", "answer outline",
+            "expected thinking", "approach",
         ],
     ),
     (
@@ -34,7 +35,7 @@ pub const WORDS: [(Role, &[&str]); 9] = [
     ),
     (Interviewer, &["面试官", "考官", "主考官", "interviewer"]),
     (Candidate, &["候选人", "候选者", "应聘者", "求职者", "面试者", "candidate", "interviewee", "applicant"]),
-    (FollowUp, &["追问", "继续追问", "进一步追问", "follow-up", "follow up", "followup", "follow-up question"]),
+    (FollowUp, &["追问", "继续追问", "进一步追问", "follow-up", "follow up", "followup", "follow-ups", "follow-up question", "follow-up questions"]),
     (Difficulty, &["难度", "难易度", "难度等级", "difficulty", "difficulty level"]),
     (QuizOption, &["b", "c", "d", "e", "f"]),
 ];

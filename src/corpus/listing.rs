@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::account;
 use super::asking::{self, Title};
 use super::bullet::{self, Bullet, Manner};
 use super::claims::Claims;
@@ -31,6 +32,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let mut families: Vec<Family> = Vec::new();
     let mut keys: HashMap<Kin, usize> = HashMap::new();
     let mut bullets: Vec<Bullet> = Vec::with_capacity(document.items.len());
+    let mut kept: Vec<bool> = Vec::with_capacity(document.items.len());
     for item in &document.items {
         let mut bullet = bullet::read(document, item);
         let list = &document.lists[item.list];
@@ -51,14 +53,18 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         });
         bullet.family = family;
         families[family].count(&bullet, document, item);
-        if claims.cover(item.range.start) || list.quoted || contents[item.list] {
+        kept.push(!(claims.cover(item.range.start) || list.quoted || contents[item.list]));
+        if kept.last() == Some(&false) {
             bullet.manner = Manner::Links;
         }
         bullets.push(bullet);
     }
     families.iter_mut().for_each(Family::settle);
+    account::drop_plans(document, &bullets, &mut families);
+    account::take_links(&mut bullets, &families, &kept);
+    let told = account::find_topics(document, &bullets, &mut families);
     let busy = family::is_busy(document, &families);
-    choose(document, &mut bullets, &families, busy);
+    choose(document, &mut bullets, &families, &told, busy);
     bullets
 }
 
@@ -81,6 +87,7 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, announced: bool) -> 
     let (heading, is_top) = (document.lists[item.list].heading, item.parent.is_none());
     let marker = marker(document, item);
     Family {
+        heading,
         place: document.place_of_list(heading, lead, announced, family::is_box(document, item)),
         answers: in_answer(document, heading),
         only_led: document.place(heading, "", announced) == Place::Unannounced,
@@ -94,13 +101,13 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, announced: bool) -> 
     }
 }
 
-fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], busy: bool) {
-    let topics =
-        topics::is_all(document, bullets) && families.iter().all(|family| family.place != Place::Elsewhere);
+fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], told: &[bool], busy: bool) {
+    let may_be = |family: &Family| family.place != Place::Elsewhere || family.links * 2 > family.items();
+    let topics = topics::is_all(document, bullets) && families.iter().all(may_be);
     let all = family::all_asked(families);
     let mut parents = vec![false; bullets.len()];
     document.items.iter().filter_map(|item| item.parent).for_each(|parent| parents[parent] = true);
-    let groups = groups(document, bullets);
+    let groups = groups(document, bullets, told);
     // Below a topic may stand what there is to know about it, instead of topics.
     let explained = topics && topics::are_explained(document, bullets);
     let is_topic = |at: usize| if explained { document.items[at].parent.is_none() } else { !parents[at] };
@@ -112,8 +119,8 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
             (_, Manner::Links) => false,
             (Some(above), Manner::Asks) => {
                 let follows = Some(above) == document.items[at].parent
-                    && asking::ends_asking(&bullets[at].text)
-                    && family.asks * 2 > family.items();
+                    && (asking::ends_asking(&bullets[at].text) || families[bullets[above].family].recounted)
+                    && family.mostly_asks();
                 bullets[at].follows = Some(above).filter(|_| follows);
                 follows
             }
@@ -132,9 +139,9 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
     }
 }
 
-/// For each item whether questions are nested in it.
-fn groups(document: &Document<'_>, bullets: &[Bullet]) -> Vec<bool> {
-    let mut groups = vec![false; bullets.len()];
+/// For each item whether questions are nested in it; of some that is known.
+fn groups(document: &Document<'_>, bullets: &[Bullet], known: &[bool]) -> Vec<bool> {
+    let mut groups = known.to_vec();
     let asking = bullets.iter().zip(&document.items).filter(|(bullet, _)| bullet.manner == Manner::Asks);
     asking.filter_map(|(_, item)| item.parent).for_each(|parent| groups[parent] = true);
     groups

@@ -3,6 +3,7 @@
 //! A *shape* is a way of writing questions down. Each one is a file in `shapes/` and yields
 //! drafts; `assemble` turns the drafts of all shapes into questions with ids.
 
+mod account;
 mod asking;
 mod asking_words;
 mod assemble;
@@ -34,6 +35,7 @@ mod repeats;
 mod sections;
 mod sequence;
 mod shapes;
+mod siblings;
 mod text;
 mod titles;
 mod topics;

@@ -13,6 +13,7 @@ const SHORTEST: usize = 10;
 pub fn find(headings: &[Heading]) -> Vec<Option<String>> {
     let mut found = vec![None; headings.len()];
     let longest = (1..=6).map(|level| members(headings, level)).max_by_key(Vec::len).unwrap_or_default();
+    let longest = if longest.len() >= SHORTEST { longest } else { across_levels(headings) };
     if longest.len() >= SHORTEST {
         for (at, title) in longest {
             found[at] = Some(titles::question(title));
@@ -38,6 +39,14 @@ fn members(headings: &[Heading], level: u8) -> Vec<(usize, &str)> {
         .filter_map(|place| Some((own[place], counted[place]?.1)))
         .collect();
     if members.len() * 2 > own.len() { members } else { Vec::new() }
+}
+
+/// The headings of all levels that have a number, if these are one to the last without a gap.
+fn across_levels(headings: &[Heading]) -> Vec<(usize, &str)> {
+    let numbered = headings.iter().enumerate().filter_map(|(at, heading)| Some((at, count(&heading.title)?)));
+    let in_order = |(place, (at, (number, text)))| (number == place + 1).then_some((at, text));
+    let members: Option<Vec<(usize, &str)>> = numbered.enumerate().map(in_order).collect();
+    members.unwrap_or_default()
 }
 
 /// The number that a title begins with, and the rest.
@@ -73,5 +82,23 @@ mod tests {
         assert_eq!((found[0].as_deref(), found[3].as_deref()), (Some("Part"), Some("@property")));
         assert!(found[..10].iter().all(Option::is_some) && found[10..].iter().all(Option::is_none));
         assert!(texts(&["1 Scope", "2 This", "3 New"]).iter().all(Option::is_none));
+    }
+
+    #[test]
+    fn numbers_may_run_over_levels() {
+        let heading = |(at, title): (usize, String)| Heading {
+            level: 2 + (at > 4) as u8,
+            range: 0..0,
+            title,
+            parent: None,
+            end: 0,
+        };
+        let mut titles: Vec<String> = (1..=10).map(|number| format!("{number}. Part")).collect();
+        titles.insert(3, "Sum".to_owned());
+        let counted =
+            |titles: &[String]| find(&titles.iter().cloned().enumerate().map(heading).collect::<Vec<_>>());
+        assert_eq!(counted(&titles).iter().flatten().count(), 10);
+        titles[6] = "9. Part".to_owned();
+        assert_eq!(counted(&titles).iter().flatten().count(), 0);
     }
 }

@@ -105,6 +105,11 @@ pub fn says_something(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
 }
 
+/// How wide a text is: two columns a character that is not ASCII.
+pub fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// Joins all words with one space each; control characters count as spaces.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

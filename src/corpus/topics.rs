@@ -12,12 +12,13 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
         [&document.front.title, title, document.file_name()].iter().any(|text| {
             let text = text.to_lowercase();
             text.contains("topics") || text.contains("知识点")
-        })
+        }) || document.headings.iter().filter(|heading| heading.title.eq_ignore_ascii_case("topics")).count()
+            >= 2
     };
     let says = says_topics || document.announces();
-    let (share, most) = if says_topics { (6, 7) } else { (8, 2) };
+    let (share, most, named) = if says_topics { (6, 7, 7) } else { (8, 2, 8) };
     let list_only = is_lists(document, share, most);
-    names >= 10 && names * 10 >= bullets.len() * 8 && short * 10 >= bullets.len() * 9 && says && list_only
+    names >= 10 && names * 10 >= bullets.len() * named && short * 10 >= bullets.len() * 9 && says && list_only
 }
 
 /// Whether lists and headings are at least so many tenths of the file, and paragraphs at most so

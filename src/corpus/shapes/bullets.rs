@@ -37,8 +37,8 @@ impl Shape for Bullets {
         drafts
     }
 
-    fn settles(&self) -> bool {
-        true
+    fn settles(&self) -> Option<usize> {
+        Some(20)
     }
 }
 

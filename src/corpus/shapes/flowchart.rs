@@ -26,8 +26,8 @@ impl Shape for FlowChart {
         drafts
     }
 
-    fn settles(&self) -> bool {
-        true
+    fn settles(&self) -> Option<usize> {
+        Some(0)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::corpus::Warning;
 use crate::corpus::bullet::Bullet;
 use crate::corpus::claims::Claims;
 use crate::corpus::context;
-use crate::corpus::document::Document;
+use crate::corpus::document::{Document, Item};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
 use crate::corpus::listing;
@@ -46,7 +46,7 @@ fn draft<'a>(
     let heading = document.lists[item.list].heading;
     let mut end = item.range.end.min(next.unwrap_or(usize::MAX)).max(bullet.end);
     if is_alone(document, at) {
-        // The next number begins a list of its own: what stands between is the answer.
+        // The next item begins a list of its own: what stands between is the answer.
         let next = next.unwrap_or(document.text.len());
         end = next.min(document.next_heading(item.range.start)).max(end);
     }
@@ -64,15 +64,12 @@ fn draft<'a>(
     }
 }
 
-/// Whether the item is a numbered list of its own, as numbers are when answers are not indented.
+/// Whether the item is a list of its own, as they are when answers are not indented.
 fn is_alone(document: &Document<'_>, at: usize) -> bool {
     let item = &document.items[at];
-    let others = |other: usize| document.items.get(other).is_some_and(|other| other.list == item.list);
-    item.parent.is_none()
-        && document.text.as_bytes().get(item.range.start).is_some_and(u8::is_ascii_digit)
-        && !(at > 0 && others(at - 1))
-        && !others(at + 1)
-        && !document.items[at + 1..].iter().take(1).any(|next| next.parent == Some(at))
+    let is_beside = |other: &&Item| other.list == item.list || other.parent == Some(at);
+    let before = at.checked_sub(1).and_then(|before| document.items.get(before));
+    item.parent.is_none() && before.into_iter().chain(document.items.get(at + 1)).find(is_beside).is_none()
 }
 
 /// Whether all that stands below an item is links.
@@ -178,5 +175,35 @@ mod tests {
         ));
         assert_eq!(texts(&questions), ["What is a lock?", "Who waits?", "Fair locks"]);
         assert_eq!(questions[1].answer, body.trim());
+    }
+
+    #[test]
+    fn bullets_that_stand_over_text_as_headings_do() {
+        let questions = read(
+            "# TCP\n\n- Ports\n\nNumbers.\n\n- What is a window?\n\nRoom.\n\n- Why three steps?\n\nBoth have to know.\n\n- How does it end?\n\nIn four.\n",
+        );
+        assert_eq!(texts(&questions), ["Ports", "What is a window?", "Why three steps?", "How does it end?"]);
+        assert_eq!(questions[1].answer, "Room.");
+    }
+
+    #[test]
+    fn accounts_of_interviews_name_topics_and_link_to_problems() {
+        let questions = read(
+            "# 面经\n\n## 一面\n\n- [反转链表](https://x.y/z)\n- Redis\n  - 怎么持久化\n  - 为什么快\n- MySQL\n  - 怎么建索引\n  - 什么是回表\n- 网络\n  - 拥塞控制\n  - 滑动窗口\n\
+             - 讲讲堆\n  - 我说了一大段关于完全二叉树的话。\n\n* [ ] 复习链表\n* [ ] 复习堆\n",
+        );
+        assert_eq!(
+            texts(&questions),
+            [
+                "反转链表",
+                "怎么持久化",
+                "为什么快",
+                "怎么建索引",
+                "什么是回表",
+                "拥塞控制",
+                "滑动窗口",
+                "讲讲堆"
+            ]
+        );
     }
 }

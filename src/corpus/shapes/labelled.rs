@@ -34,8 +34,8 @@ impl Shape for Labelled {
         drafts
     }
 
-    fn settles(&self) -> bool {
-        true
+    fn settles(&self) -> Option<usize> {
+        Some(20)
     }
 }
 

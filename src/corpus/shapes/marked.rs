@@ -29,8 +29,8 @@ impl Shape for Marked {
         drafts
     }
 
-    fn settles(&self) -> bool {
-        true
+    fn settles(&self) -> Option<usize> {
+        Some(20)
     }
 }
 

@@ -40,9 +40,10 @@ trait Shape: Sync {
         warnings: &mut Vec<Warning>,
     ) -> Vec<Draft<'a>>;
 
-    /// Whether two questions of this shape show that the whole source is written in it.
-    fn settles(&self) -> bool {
-        false
+    /// How much of the source, in percent, two questions or more of this shape have to cover to show
+    /// that the whole of it is written so; nothing if they never do.
+    fn settles(&self) -> Option<usize> {
+        None
     }
 }
 
@@ -75,10 +76,16 @@ pub fn read<'a>(document: &Document<'a>, warnings: &mut Vec<Warning>) -> Vec<Vec
         let mut drafts = shape.read(document, &claims, warnings);
         finish::finish(document, &mut drafts);
         claims.add(drafts.iter().map(|draft| draft.range.clone()));
-        claims.settled |= shape.settles() && drafts.len() >= 2;
+        claims.settled |= shape.settles().is_some_and(|percent| covers(document, &drafts, percent));
         groups.push(drafts);
     }
     groups
+}
+
+/// Whether there are two drafts or more, over so much of the source.
+fn covers(document: &Document<'_>, drafts: &[Draft<'_>], percent: usize) -> bool {
+    let covered: usize = drafts.iter().map(|draft| draft.range.len()).sum();
+    drafts.len() >= 2 && covered * 100 >= document.text.len() * percent
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Plain pairs: `Q: …` and `A: …`, `问：…` and `答：…`, as paragraphs, list items or quotes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Shape;
 use crate::corpus::Warning;
@@ -22,12 +23,20 @@ impl Shape for Pairs {
             |mark: &&Mark| !matches!(mark.label.role, Role::Difficulty | Role::FollowUp | Role::KeyPoints);
         let marks: Vec<&Mark> = document.marks.iter().filter(says).collect();
         let asks = next_questions(&marks);
-        for (at, window) in marks.windows(2).enumerate() {
-            let [asked, answered] = window else { continue };
+        let mut open = Vec::new();
+        for (at, &asked) in marks.iter().enumerate().filter(|(_, asked)| !claims.cover(asked.at)) {
             let follower = marks.get(at + 2).copied();
-            if is_pair(document, asked, answered, follower) && !claims.cover(asked.at) {
-                drafts.push(draft(document, asked, answered, asks[at + 2]));
+            match marks.get(at + 1) {
+                Some(answered) if is_pair(document, asked, answered, follower) => {
+                    drafts.push(draft(document, asked, answered, asks[at + 2]));
+                }
+                _ => open.extend(open_draft(document, asked, asks[at + 1])),
             }
+        }
+        // Among so many pairs a question in an item, without an answer, is meant as well.
+        if drafts.len() >= 3 {
+            drafts.extend(open);
+            drafts.sort_by_key(|draft| draft.range.start);
         }
         drafts
     }
@@ -64,14 +73,47 @@ fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, next: Optio
     let graded =
         document.marks_in(&(asked.text..answered.at)).iter().find(|mark| mark.label.role == Role::Difficulty);
     let question_end = graded.map_or(answered.at, |mark| mark.at).min(asked.paragraph_end.max(asked.text));
-    let question = asked.at..question_end.max(asked.at);
+    let until = question_end.max(asked.at);
+    let code = code(document.text, asked.at..until);
+    let answer = code.unwrap_or(answered.text)..end;
+    pair(document, asked, code.unwrap_or(until), answer, end)
+}
+
+/// A question in an item inside another one, which goes on below it instead of an answer.
+fn open_draft<'a>(document: &Document<'a>, asked: &Mark, next: Option<usize>) -> Option<Draft<'a>> {
+    let around = document.items[asked.item?].parent?;
+    if asked.label.role != Role::Question {
+        return None;
+    }
+    let next = next.map_or(usize::MAX, |next| line_start(document.text, next));
+    let end = document.items[around].range.end.min(next).max(asked.text);
+    let line_end = document.text[asked.text..end].find('\n').map_or(end, |length| asked.text + length);
+    Some(pair(document, asked, line_end, line_end..end, end))
+}
+
+fn pair<'a>(
+    document: &Document<'a>,
+    asked: &Mark,
+    question_end: usize,
+    answer: Range<usize>,
+    end: usize,
+) -> Draft<'a> {
     Draft {
         range: asked.at..end,
-        text: titles::question(&text::plain(&document.text[question])),
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, answered.text..end)]),
+        text: titles::question(&text::plain(&document.text[asked.at..question_end])),
+        answer: Cow::Borrowed(&document.text[text::trim(document.text, answer)]),
         heading: asked.heading,
         ..Draft::default()
     }
+}
+
+/// Where the first block of code in the range begins.
+fn code(text: &str, range: Range<usize>) -> Option<usize> {
+    let mut at = range.start;
+    text[range].split_inclusive('\n').find_map(|line| {
+        at += line.len();
+        line.trim_start().starts_with("```").then(|| at - line.len())
+    })
 }
 
 /// Where the line starts that holds `at`: its list or quote marker is no part of what is before.
@@ -105,5 +147,16 @@ mod tests {
     #[test]
     fn choices_of_a_quiz_are_no_answers() {
         assert!(read("Q: Which one?\n\nA: this\nB: that\nC: none\n").is_empty());
+    }
+
+    #[test]
+    fn questions_in_items_below_what_they_are_about() {
+        let questions = read(
+            "1. **Scope**\n   - Q: What does it print?\n     ```js\n     f()\n     ```\n   - Expected: one\n\n2. **Style**\n   - Q: Why?\n   - Expected: so\n\n\
+             3. **Rules**\n   - Q: Which?\n   - Expected: this\n\n4. **People**\n   - Q: Who decides?\n   - Red flags: nobody\n",
+        );
+        assert_eq!(texts(&questions), ["What does it print?", "Why?", "Which?", "Who decides?"]);
+        assert_eq!(questions[0].answer, "     ```js\n     f()\n     ```\n   - Expected: one");
+        assert_eq!(questions[3].answer, "- Red flags: nobody");
     }
 }

@@ -53,8 +53,8 @@ impl Shape for Transcript {
         drafts
     }
 
-    fn settles(&self) -> bool {
-        true
+    fn settles(&self) -> Option<usize> {
+        Some(20)
     }
 }
 
@@ -70,7 +70,7 @@ fn one_sided<'a>(document: &Document<'a>, turns: &[&Mark]) -> Vec<Draft<'a>> {
     let draft = |at: usize| {
         let turn = turns[at];
         let end = spoken(document, turns, at).end;
-        let question = turn.text..turn.paragraph_end.clamp(turn.text, end);
+        let question = said_first(document, turn, end);
         let text = titles::question(&text::plain(&document.text[question.clone()]));
         let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
         asks.then(|| Draft {
@@ -82,6 +82,17 @@ fn one_sided<'a>(document: &Document<'a>, turns: &[&Mark]) -> Vec<Draft<'a>> {
         })
     };
     asked.filter_map(draft).collect()
+}
+
+/// The paragraph that a turn begins with, or the next one where the label stands alone.
+fn said_first(document: &Document<'_>, turn: &Mark, end: usize) -> Range<usize> {
+    let labelled = turn.text..turn.paragraph_end.clamp(turn.text, end);
+    if text::says_something(&document.text[labelled.clone()]) {
+        return labelled;
+    }
+    let next = document.paragraphs.partition_point(|paragraph| paragraph.range.start < labelled.end);
+    let next = document.paragraphs.get(next).map(|paragraph| paragraph.range.clone());
+    next.filter(|next| next.end <= end).unwrap_or(labelled)
 }
 
 fn is_turn(role: Role) -> bool {
@@ -153,5 +164,13 @@ mod tests {
         );
         assert_eq!(texts(&questions), ["它线程安全吗？", "那用什么？", "为什么它快？"]);
         assert_eq!(questions[1].answer, "- ConcurrentHashMap");
+    }
+
+    #[test]
+    fn a_label_may_stand_alone_above_what_is_asked() {
+        let questions = read(
+            "### 一面\n\n**面试官：**\n\n什么是锁？\n\n**我：**\n\n互斥。\n\n**面试官：**\n\n怎么实现？\n\n**我：**\n\n用 CAS。\n\n**面试官：**\n\n有什么代价？\n",
+        );
+        assert_eq!(texts(&questions), ["什么是锁？", "怎么实现？", "有什么代价？"]);
     }
 }

@@ -1,0 +1,76 @@
+//! Accounts of interviews (面经): lists of what was asked, topic by topic or one thing after another.
+
+use std::collections::HashSet;
+
+use super::bullet::{self, Bullet, Manner};
+use super::context::Place;
+use super::document::Document;
+use super::family::Family;
+use super::text;
+
+/// The widest topic with questions nested below it, in columns.
+const WIDEST_TOPIC: usize = 13;
+/// The widest line that is asked without a question mark; candidates tell more than that.
+const WIDEST_QUESTION: usize = 50;
+
+/// Takes links in lists of what was asked for questions: they lead to the problem, or to an answer.
+/// `kept` says which items may be asked at all.
+pub fn take_links(bullets: &mut [Bullet], families: &[Family], kept: &[bool]) {
+    let links = |(bullet, kept): &(&mut Bullet, &bool)| **kept && bullet.manner == Manner::Links;
+    for (bullet, _) in bullets.iter_mut().zip(kept).filter(links) {
+        let family = &families[bullet.family];
+        let is_address = bullet.text.starts_with("http") || bullet.text.contains("](");
+        if family.recounted && !is_address && text::says_something(&bullet.text) {
+            bullet.manner = bullet::manner(&bullet.text);
+        }
+    }
+}
+
+/// For each item whether it only names the topic of what is nested below it, which is asked then.
+pub fn find_topics(document: &Document<'_>, bullets: &[Bullet], families: &mut [Family]) -> Vec<bool> {
+    let mut short = vec![0; families.len()];
+    for bullet in bullets {
+        let tells = bullet.text.ends_with(['。', '.', '…', ';', '；']);
+        short[bullet.family] += usize::from(!tells && text::columns(&bullet.text) <= WIDEST_QUESTION);
+    }
+    let is_topic = |families: &[Family], parent: usize| {
+        families[bullets[parent].family].recounted
+            && bullets[parent].manner == Manner::Names
+            && text::columns(&bullets[parent].text) <= WIDEST_TOPIC
+    };
+    let mut nested =
+        document.items.iter().zip(bullets).filter_map(|(item, bullet)| Some((item.parent?, bullet.family)));
+    let asking =
+        |(parent, family): &(usize, usize)| is_topic(families, *parent) && families[*family].mostly_asks();
+    // Only where some topics stand over questions, names below a topic are asked as well.
+    let names_ask =
+        nested.by_ref().filter(asking).map(|(_, family)| family).collect::<HashSet<_>>().len() >= 2;
+    let mut topics = vec![false; bullets.len()];
+    for (item, bullet) in document.items.iter().zip(bullets) {
+        let Some(parent) = item.parent.filter(|&parent| !topics[parent]) else { continue };
+        let (items, short) = (families[bullet.family].items(), short[bullet.family]);
+        let asked =
+            families[bullet.family].mostly_asks() || (names_ask && items >= 2 && short * 3 >= items * 2);
+        if asked && is_topic(families, parent) {
+            topics[parent] = true;
+            families[bullet.family].recounted = true;
+        }
+    }
+    topics
+}
+
+/// Lists with boxes beside those without are what somebody is going to learn, not what was asked.
+pub fn drop_plans(document: &Document<'_>, bullets: &[Bullet], families: &mut [Family]) {
+    let without = |family: &&Family| family.recounted && family.boxes == 0;
+    let without: HashSet<Option<usize>> =
+        families.iter().filter(without).map(|family| family.heading).collect();
+    let is_plan = |family: &Family| family.recounted && family.boxes == family.items();
+    let mut plans: Vec<bool> =
+        families.iter().map(|family| is_plan(family) && without.contains(&family.heading)).collect();
+    for (item, bullet) in document.items.iter().zip(bullets) {
+        plans[bullet.family] |= item.parent.is_some_and(|parent| plans[bullets[parent].family]);
+    }
+    for (family, _) in families.iter_mut().zip(plans).filter(|(_, is_plan)| *is_plan) {
+        family.place = Place::Elsewhere;
+    }
+}

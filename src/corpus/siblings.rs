@@ -1,0 +1,87 @@
+//! Headings that are siblings: together they show whether they are asked.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::asking::Title;
+use super::context;
+use super::document::{Document, Heading};
+use super::labels::{self, Role};
+
+/// So many siblings that ask are no article, whatever stands between them.
+const MANY: usize = 8;
+
+/// Headings of one level, all of them or those under one parent.
+#[derive(Default)]
+pub struct Siblings {
+    /// How many ask.
+    pub ask: usize,
+    /// How many only name something.
+    pub name: usize,
+    /// How many are parts of a text, such as a summary.
+    pub topic: usize,
+    /// How many have an answer that is folded or called one.
+    pub answered: usize,
+    /// How many ask and have nothing below them.
+    pub bare: usize,
+    /// How many only announce questions, as the last part of an article may.
+    pub announcing: usize,
+}
+
+impl Siblings {
+    /// Whether its members are asked one by one: so many times more of them ask than only name
+    /// something, and three at the least. In what may be an article, parts such as a summary
+    /// speak against it.
+    pub fn is_collection(&self, times: usize) -> bool {
+        let topic = if times > 2 { self.topic } else { 0 };
+        let others = self.name + topic;
+        self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask * 3 > others * 2
+    }
+
+    /// Whether there are so many questions among them that the others ask as well.
+    pub fn is_full_of_questions(&self) -> bool {
+        self.ask >= 20 && self.ask * 3 > (self.name + self.topic) * 2
+    }
+
+    /// Whether its members are names, with hardly a part of a text among them.
+    pub fn is_of_names(&self) -> bool {
+        self.ask + self.name >= 3 && self.topic * 4 <= self.ask + self.name
+    }
+
+    /// Whether asking is how its members are written, so that one of them is no figure of speech.
+    pub fn is_asking(&self) -> bool {
+        self.ask >= 3 || (self.ask == 2 && self.name < 2)
+    }
+}
+
+/// Whether the text right below a heading is folded, or begins with a word for answers.
+pub fn is_answered(document: &Document<'_>, at: usize) -> bool {
+    let below = document.directly_below(at);
+    if labels::label_at(below).is_some_and(|label| label.role == Role::Answer) {
+        return true;
+    }
+    below.len() < 4_000 && below.contains("<details") && below.contains("</details")
+}
+
+/// Counts the headings that have the same key.
+pub fn count<Key: Eq + Hash>(
+    document: &Document<'_>,
+    titles: &[Title],
+    key: impl Fn(&Heading) -> Key,
+) -> HashMap<Key, Siblings> {
+    let mut counts: HashMap<Key, Siblings> = HashMap::new();
+    for (at, (heading, title)) in document.headings.iter().zip(titles).enumerate() {
+        let siblings = counts.entry(key(heading)).or_default();
+        siblings.answered += usize::from(is_answered(document, at));
+        siblings.announcing += usize::from(context::announces_questions(&heading.title));
+        match title {
+            Title::Asks => siblings.ask += 1,
+            Title::Names => siblings.name += 1,
+            Title::Topic => siblings.topic += 1,
+        }
+        let is_leaf = heading.end == document.next_heading(heading.range.start);
+        siblings.bare +=
+            usize::from(*title == Title::Asks && is_leaf && document.directly_below(at).is_empty());
+    }
+    counts
+}
