@@ -8,6 +8,8 @@ use super::document::Document;
 use super::family::Family;
 use super::text;
 
+/// So many characters of a reply are looked for in the source.
+const REPLY_BEGINS: usize = 8;
 /// The widest topic with questions nested below it, in columns.
 const WIDEST_TOPIC: usize = 13;
 /// The widest line that is asked without a question mark; candidates tell more than that.
@@ -24,6 +26,50 @@ pub fn take_links(bullets: &mut [Bullet], families: &[Family], kept: &[bool]) {
             bullet.manner = bullet::manner(&bullet.text);
         }
     }
+}
+
+/// Cuts off what was answered in a few words: `你怎么找论文（我说……）`, `你主要看什么：我说……`.
+pub fn cut_replies(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family]) {
+    let items = document.items.iter().zip(bullets);
+    for (item, bullet) in items.filter(|(_, bullet)| families[bullet.family].recounted) {
+        let Some(reply) = reply(&bullet.text) else { continue };
+        let begins: String = bullet.text[reply..].chars().take(REPLY_BEGINS).collect();
+        // The reply is the answer, so it has to be where the source has it.
+        if let Some(at) = document.text.get(item.own.clone()).and_then(|own| own.find(&begins)) {
+            bullet.end = item.own.start + at;
+            bullet.text.truncate(reply);
+            bullet.text.truncate(bullet.text.trim_end_matches([' ', '：', ':', '，', ',']).len());
+        }
+    }
+}
+
+/// Where the candidate's own words begin in an item, after a question.
+fn reply(text: &str) -> Option<usize> {
+    const BEGINNINGS: [&str; 10] =
+        ["（我", "（然后我", "(我", "(然后我", "：我", "： 我", ": 我", "？我", "？ 我", "，我说"];
+    let at = BEGINNINGS.iter().filter_map(|begins| text.find(begins)).min()?;
+    let after = at + if text[at..].starts_with('？') { '？'.len_utf8() } else { 0 };
+    text::says_something(&text[..at]).then_some(after)
+}
+
+/// Leaves out what is told about an interview, or asked of the interviewer, among what was asked.
+pub fn leave_chat(bullets: &mut [Bullet], families: &[Family]) {
+    for bullet in bullets.iter_mut().filter(|bullet| families[bullet.family].recounted) {
+        if is_chat(&bullet.text) {
+            bullet.manner = Manner::Links;
+        }
+    }
+}
+
+/// `聊项目`, `反问`, `你有什么想问我的吗？`
+fn is_chat(text: &str) -> bool {
+    const STARTS: [&str; 9] = ["聊", "简单聊", "又问了", "又聊", "然后聊", "闲聊", "反问", "我问", "我提问"];
+    const WORDS: [&str; 7] =
+        ["想问我", "要问我", "问我的吗", "问题想问", "可以问我", "想了解的", "什么问题要问"];
+    const WHOLE: [&str; 4] = ["项目", "项目介绍", "聊天", "闲聊"];
+    STARTS.iter().any(|start| text.starts_with(start))
+        || WORDS.iter().any(|word| text.contains(word))
+        || WHOLE.contains(&text)
 }
 
 /// For each item whether it only names the topic of what is nested below it, which is asked then.

@@ -37,8 +37,10 @@ pub fn judge(title: &str) -> Title {
     }
 }
 
-/// Whether the title ends like a sentence that asks.
+/// Whether the title ends like a sentence that asks; a topic such as 【网络】 may stand after it.
 pub fn ends_asking(title: &str) -> bool {
+    let topic = title.trim_end().strip_suffix('】').and_then(|open| open.rsplit_once('【'));
+    let title = topic.map_or(title, |(asked, _)| asked);
     title.trim_end_matches(|c: char| c.is_whitespace() || "*_)）】”\"".contains(c)).ends_with(['?', '？'])
 }
 

@@ -74,6 +74,11 @@ impl<'d, 'a> Collection<'d, 'a> {
         asked
     }
 
+    /// Whether a heading ends with a question mark, as others beside it do.
+    pub fn is_sure(&self, at: usize) -> bool {
+        asking::ends_asking(self.title(at)) && self.siblings(at).marked >= 3
+    }
+
     /// The question that a heading is.
     pub fn text(&self, at: usize) -> String {
         let counted = self.sequence[at].clone();
@@ -200,7 +205,9 @@ fn judge(document: &Document<'_>) -> Vec<Title> {
         }
         match asking::judge(&titles::question(&heading.title)) {
             Title::Asks if context::advises(&heading.title) => Title::Topic,
-            Title::Names if context::recounts(&heading.title) => Title::Topic,
+            Title::Names if context::recounts(&heading.title) || context::reflects(&heading.title) => {
+                Title::Topic
+            }
             title => title,
         }
     };

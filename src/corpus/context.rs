@@ -52,12 +52,23 @@ static RECOUNTED: LazyLock<Words> = LazyLock::new(|| {
     ])
 });
 
-/// Whether a title stands over the answers to what was asked before.
-fn is_over_answers(title: &str) -> bool {
+/// Words of titles over what somebody thinks about an interview.
+static THOUGHTS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&["自我分析", "原因分析", "复盘", "反思", "感想", "感受", "心得", "凉的原因", "为啥凉"])
+});
+
+/// Whether a title stands over what somebody thinks about an interview, and not over the interview.
+pub fn reflects(title: &str) -> bool {
+    THOUGHTS.are_in(title) && !announces(title)
+}
+
+/// Whether what stands below a title was not asked: the answers to what was asked before, or
+/// thoughts about it.
+fn comes_after(title: &str) -> bool {
     const TITLES: [&str; 8] =
         ["解析", "参考解析", "答案解析", "参考答案", "答案", "题解", "answers", "solutions"];
     let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
-    TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
+    reflects(title) || TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
 }
 
 /// Whether the text says that what was asked in an interview is recounted.
@@ -190,7 +201,7 @@ impl Document<'_> {
     /// Whether the headings above, or the title or name of the file, say that what was asked in an
     /// interview is recounted.
     pub fn recounts(&self, heading: Option<usize>) -> bool {
-        !self.upwards(heading).any(|at| is_over_answers(&self.headings[at].title))
+        !heading.is_some_and(|at| comes_after(&self.headings[at].title))
             && (recounts(self.file_name())
                 || recounts(&self.front.title)
                 || self.upwards(heading).any(|at| recounts(&self.headings[at].title)))
@@ -258,7 +269,8 @@ impl Document<'_> {
         let mut place = if announced { Place::Inside } else { Place::Unannounced };
         for (distance, at) in self.upwards(heading).enumerate() {
             let title = &self.headings[at].title;
-            if is_elsewhere(title, distance) || (distance == 0 && (is_advice(title) || is_step(title))) {
+            let tells = |title| is_advice(title) || is_step(title) || reflects(title);
+            if is_elsewhere(title, distance) || (distance == 0 && tells(title)) {
                 return Place::Elsewhere;
             }
             if announces(title) {

@@ -13,6 +13,9 @@ use crate::question::is_han;
 /// Items this long, in bytes, are more than entries of a table of contents.
 const LONG_ENTRY: usize = 200;
 
+/// So many numbers one after the other, over a text each, are more than the steps of something.
+const LONG_LIST: usize = 10;
+
 /// Lists of one kind under one heading, or in one item.
 #[derive(Debug, Default)]
 pub struct Family {
@@ -28,6 +31,8 @@ pub struct Family {
     pub strong: bool,
     /// Whether the nearest heading is that of a table of contents.
     pub contents: bool,
+    /// Whether the file lies among questions.
+    pub among: bool,
     /// Whether it is a list of what was asked in an interview.
     pub recounted: bool,
     /// The level of the heading above, for top-level lists with numbers.
@@ -42,6 +47,10 @@ pub struct Family {
     pub answered: usize,
     /// How many stand over text that is outside of the list.
     pub standing: usize,
+    /// How many have a number greater than that before, beginning with the second.
+    pub climbing: usize,
+    /// The number of the last item.
+    pub number: usize,
     /// How many end with a question mark.
     pub marked: usize,
     /// How many ask.
@@ -76,6 +85,8 @@ impl Family {
         if item.parent.is_none() && !document.lists[item.list].quoted {
             let below = below(document, item);
             self.standing += usize::from(!document.text[below.clone()].trim().is_empty());
+            let before = std::mem::replace(&mut self.number, number(document, item));
+            self.climbing += usize::from(before > 0 && self.number > before);
             self.answered += usize::from(is_answered(document, item, below, bullet.manner == Manner::Asks));
         }
     }
@@ -111,12 +122,15 @@ impl Family {
         }
         let answered = self.answered >= 2 && self.answered * 3 >= items * 2;
         let stand = self.standing >= 4 && self.stands();
+        let listed =
+            self.climbing >= LONG_LIST && self.climbing * 10 >= items * 9 && self.standing * 2 >= items;
         let ticked = self.boxes == items && items >= 3 && said * 2 >= items;
         let is_top = self.numbered.is_some() || self.announcer.is_some();
         let share = if is_top && self.place == Place::Announced { 4 } else { 2 };
         let meant = self.place == Place::Announced || self.sure * 2 >= said;
         answered
             || stand
+            || (listed && self.among)
             || ticked
             || self.recounted
             || (self.strong && meant && self.sure >= 1 && items >= 3 && said * share >= items)
@@ -208,6 +222,13 @@ pub fn is_box(document: &Document<'_>, item: &Item) -> bool {
     let text = &document.text[item.range.clone()];
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c));
     ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark))
+}
+
+/// The number of an item, or nothing.
+fn number(document: &Document<'_>, item: &Item) -> usize {
+    let text = &document.text[item.range.clone()];
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text[..digits].parse().unwrap_or_default()
 }
 
 /// What is outside of the list between an outer item and the next one, or the next heading.

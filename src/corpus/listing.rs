@@ -62,6 +62,8 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     families.iter_mut().for_each(Family::settle);
     account::drop_plans(document, &bullets, &mut families);
     account::take_links(&mut bullets, &families, &kept);
+    account::cut_replies(document, &mut bullets, &families);
+    account::leave_chat(&mut bullets, &families);
     let told = account::find_topics(document, &bullets, &mut families);
     let busy = family::is_busy(document, &families);
     choose(document, &mut bullets, &families, &told, busy);
@@ -93,6 +95,7 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, announced: bool) -> 
         only_led: document.place(heading, "", announced) == Place::Unannounced,
         strong: document.announces_questions(heading) || context::announces_questions(lead),
         contents: document.is_contents(heading),
+        among: document.lies_among_questions(),
         recounted: is_top && (document.recounts(heading) || is_a_round(document, item.list)),
         numbered: heading.map(|at| document.headings[at].level).filter(|_| is_top && marker == b'1'),
         marker,
@@ -183,7 +186,8 @@ fn in_answer(document: &Document<'_>, heading: Option<usize>) -> bool {
 /// The last line above a list, if it is right above.
 fn lead<'a>(document: &Document<'a>, list: usize) -> &'a str {
     let next = document.paragraphs.partition_point(|paragraph| paragraph.range.start < list);
-    let Some(above) = next.checked_sub(1).map(|at| &document.paragraphs[at]) else { return "" };
+    let above = next.checked_sub(1).map(|at| &document.paragraphs[at]);
+    let Some(above) = above.filter(|above| above.quote.is_none()) else { return "" };
     let between = document.text.get(above.range.end..list).unwrap_or("x");
     if !between.trim().is_empty() {
         return "";

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::asking::Title;
+use super::asking::{self, Title};
 use super::context;
 use super::document::{Document, Heading};
 use super::labels::{self, Role};
@@ -16,6 +16,8 @@ const MANY: usize = 8;
 pub struct Siblings {
     /// How many ask.
     pub ask: usize,
+    /// How many end with a question mark.
+    pub marked: usize,
     /// How many only name something.
     pub name: usize,
     /// How many are parts of a text, such as a summary.
@@ -74,6 +76,7 @@ pub fn count<Key: Eq + Hash>(
         let siblings = counts.entry(key(heading)).or_default();
         siblings.answered += usize::from(is_answered(document, at));
         siblings.announcing += usize::from(context::announces_questions(&heading.title));
+        siblings.marked += usize::from(asking::ends_asking(&heading.title));
         match title {
             Title::Asks => siblings.ask += 1,
             Title::Names => siblings.name += 1,

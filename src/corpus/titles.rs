@@ -10,7 +10,7 @@ pub fn question(plain: &str) -> String {
     loop {
         let before = text.len();
         text = text.trim_start_matches(|c: char| c.is_whitespace() || is_ornament(c));
-        text = without_number(without_votes(text));
+        text = without_number(without_votes(without_task(text)));
         if let Some(label) =
             labels::label_at(text).filter(|label| label.role.asks() && label.end < text.len())
         {
@@ -48,6 +48,12 @@ pub fn is_marked_question(plain: &str) -> bool {
     is_numbered_question(plain)
         || without_votes(plain).len() < plain.len()
         || hard.iter().any(|mark| plain.starts_with(mark))
+}
+
+/// Cuts off how far somebody has come with a question: `DONE`, `TODO`.
+fn without_task(text: &str) -> &str {
+    let rest = ["DONE ", "TODO ", "LATER ", "NOW "].iter().find_map(|mark| text.strip_prefix(mark));
+    rest.map_or(text, str::trim_start)
 }
 
 /// Cuts the votes off that some lists count for each question.

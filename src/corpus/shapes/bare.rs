@@ -20,6 +20,8 @@ pub struct Bare;
 
 /// A longer line tells more than it asks, in bytes.
 const LONGEST: usize = 240;
+/// So many lines with numbers that ask show that the others with numbers do.
+const COUNTED: usize = 5;
 /// A line that only names something is shorter.
 const LONGEST_NAME: usize = 90;
 
@@ -69,11 +71,15 @@ impl Shape for Bare {
         }
         // Without a single question mark a section is no list of questions.
         let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
+        let counts = |paragraph: &&Paragraph| is_numbered(first_line(document, paragraph));
+        let counted = document.paragraphs.iter().filter(counts).count() >= COUNTED;
         let marked: HashSet<Option<usize>> = document
             .paragraphs
             .iter()
             .filter(|paragraph| {
-                asking::ends_asking(written(paragraph)) || document.recounts(paragraph.heading)
+                asking::ends_asking(written(paragraph))
+                    || counts(paragraph)
+                    || document.recounts(paragraph.heading)
             })
             .map(|paragraph| paragraph.heading)
             .collect();
@@ -81,7 +87,7 @@ impl Shape for Bare {
             .paragraphs
             .iter()
             .filter(|paragraph| marked.contains(&paragraph.heading) && !claims.cover(paragraph.range.start))
-            .flat_map(|paragraph| parts(document, paragraph))
+            .flat_map(|paragraph| parts(document, paragraph, counted))
             .filter_map(|(range, paragraph)| line(document, paragraph, range))
             .collect();
         let mut sections: HashMap<Option<usize>, Section> = HashMap::new();
@@ -133,9 +139,17 @@ fn openings(document: &Document<'_>, lines: &[Line]) -> HashSet<Option<usize>> {
     mostly.flat_map(|(_, opened)| opened).map(Some).collect()
 }
 
-/// The lines of a paragraph where an interview is recounted, which has one for each question;
-/// elsewhere the paragraph as a whole.
-fn parts<'d>(document: &Document<'_>, paragraph: &'d Paragraph) -> Vec<(Range<usize>, &'d Paragraph)> {
+/// The lines of a paragraph where an interview is recounted, which has one for each question; the
+/// first line where it has a number and asks, or others do; elsewhere the paragraph as a whole.
+fn parts<'d>(
+    document: &Document<'_>,
+    paragraph: &'d Paragraph,
+    counted: bool,
+) -> Vec<(Range<usize>, &'d Paragraph)> {
+    let first = first_line(document, paragraph);
+    if is_numbered(first) || (counted && has_number(first)) {
+        return vec![(paragraph.range.start..paragraph.range.start + first.len(), paragraph)];
+    }
     if !document.recounts(paragraph.heading) {
         return vec![(paragraph.range.clone(), paragraph)];
     }
@@ -145,6 +159,21 @@ fn parts<'d>(document: &Document<'_>, paragraph: &'d Paragraph) -> Vec<(Range<us
         (at - line.len()..at, paragraph)
     });
     lines.collect()
+}
+
+fn first_line<'a>(document: &Document<'a>, paragraph: &Paragraph) -> &'a str {
+    let written = &document.text[paragraph.range.clone()];
+    written.split_inclusive('\n').next().unwrap_or(written)
+}
+
+/// `3.What is a lock?`, which is no list item to Markdown without a space.
+fn is_numbered(line: &str) -> bool {
+    has_number(line) && asking::ends_asking(&titles::question(line.trim()))
+}
+
+fn has_number(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with(|c: char| c.is_ascii_digit()) && titles::without_number(line).len() < line.len()
 }
 
 fn line(document: &Document<'_>, paragraph: &Paragraph, range: Range<usize>) -> Option<Line> {
@@ -211,5 +240,24 @@ mod tests {
             "# Locks\n\nA lock is a door. It lets one in.\n\nWhy is that?\n\nBecause of the key that one has.\n\nAnd then?\n\nThen it opens.\n",
         );
         assert_eq!(texts(&questions), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn numbers_without_a_space_after_them() {
+        let questions = read(
+            "## 初级\n\n1.什么是锁？【并发】\n回答链接：https://x.y/1\n\n2.什么是信号量？【并发】\n回答链接：https://x.y/2\n\n3.死锁怎么办？\n看日志。\n\n4.为什么要锁？\n\n5.有哪些锁？\n\n6.解释自旋【并发】\n等。\n",
+        );
+        assert_eq!(
+            texts(&questions),
+            [
+                "什么是锁？【并发】",
+                "什么是信号量？【并发】",
+                "死锁怎么办？",
+                "为什么要锁？",
+                "有哪些锁？",
+                "解释自旋【并发】"
+            ]
+        );
+        assert_eq!(questions[2].answer, "看日志。");
     }
 }

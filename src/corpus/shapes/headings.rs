@@ -21,14 +21,14 @@ pub struct Headings;
 
 impl Shape for Headings {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || document.headings.is_empty() || context::is_about_the_project(document.name) {
+        if document.headings.is_empty() || context::is_about_the_project(document.name) {
             return Vec::new();
         }
         let collection = Collection::of(document, claims);
         let asked = collection.asked();
         let mut places: HashMap<usize, usize> = HashMap::new();
         let mut drafts = Vec::new();
-        for at in (0..asked.len()).filter(|&at| asked[at]) {
+        for at in (0..asked.len()).filter(|&at| asked[at] && (!claims.settled || collection.is_sure(at))) {
             let above = document.above(at).find(|above| asked[*above]);
             let follows = above.and_then(|above| places.get(&above).copied());
             places.insert(at, drafts.len());
@@ -122,5 +122,15 @@ mod tests {
             "# What we learned?\n\n## Introduction\n\na\n\n## Sharding\n\nb\n\n## Explain the plan\n\nc\n\n## References\n\nd\n",
         );
         assert_eq!(texts(&questions), ["Explain the plan"]);
+    }
+
+    #[test]
+    fn headings_beside_a_dialogue_are_asked_where_they_end_so() {
+        let said = "what has to be told about it. ".repeat(10);
+        let questions = read(&format!(
+            "# Locks\n\n## Quick\n\n### What is a lock?\n\nA door.\n\n### Who waits?\n\nOthers.\n\n### How long?\n\nShort.\n\n## Talk\n\n\
+             **Interviewer:** Why?\n\n**Candidate:** {said}\n\n**Interviewer:** How?\n\n**Candidate:** {said}\n\n### Advice\n\nBreathe.\n",
+        ));
+        assert_eq!(texts(&questions), ["What is a lock?", "Who waits?", "How long?", "Why?", "How?"]);
     }
 }

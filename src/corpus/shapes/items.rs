@@ -206,4 +206,13 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn accounts_of_interviews_tell_more_than_was_asked() {
+        let questions = read(
+            "# 面经\n\n## 一面\n\n- 聊项目\n- 你怎么找论文（我说看会议）\n- 你看重什么：我说团队\n- 什么是 BERT\n- 你有什么想问我的吗？\n\n### 自我分析\n\n- 准备不足\n- 竞争激烈\n",
+        );
+        assert_eq!(texts(&questions), ["你怎么找论文", "你看重什么", "什么是 BERT"]);
+        assert_eq!((&*questions[0].answer, &*questions[1].answer), ("（我说看会议）", "：我说团队"));
+    }
 }
