@@ -4,6 +4,7 @@
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use tiku::analysis::Analyzer;
@@ -33,7 +34,10 @@ fn request(query: &str, mode: Mode) -> SearchRequest {
 
 fn queries(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    // Loaded once a process, so there is no more to measure than this once.
+    let start = Instant::now();
     let embedder = embedding::open(DEFAULT_EMBEDDER).expect("the built-in model loads");
+    println!("start-up of the built-in model: {:.1} ms", start.elapsed().as_secs_f64() * 1_000.0);
     ingest(&[source()], folder.path(), embedder.as_ref(), &|_| {}).expect("the sources can be indexed");
     let searcher =
         Searcher::open(folder.path(), embedder.clone(), VectorSearch::Auto).expect("the index opens");

@@ -1,9 +1,12 @@
 //! Retrieval for one query: what the retrievers find is scored by the [`Recipe`].
 
 mod allowed;
+mod depth;
 mod explain;
 
 use std::collections::BTreeMap;
+
+pub(super) use self::depth::Depth;
 
 use crate::analysis::Glossary;
 use crate::embedding::Embedder;
@@ -31,30 +34,6 @@ const EXACT_DEPTH: usize = 500;
 const LEAST_SHARE: f32 = 0.3;
 /// The questions after the best one that it must stand out from, for words to weigh more.
 const NEXT_BEST: usize = 10;
-
-/// How far down a ranking is made.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Depth {
-    /// The best hits that are in order.
-    pub(super) ordered: usize,
-    /// The nearest questions that are looked for in the graph, and scored exactly.
-    pub(super) near: usize,
-}
-
-impl Depth {
-    /// Questions that the nearest vectors are asked for at least.
-    const NEAR: usize = 200;
-
-    /// With so many hits in order; which hits there are does not depend on it.
-    pub(super) fn ordered(ordered: usize) -> Self {
-        Self { ordered, near: Self::NEAR }
-    }
-
-    /// With so many hits at least, where that many can be found.
-    pub(super) fn at_least(hits: usize) -> Self {
-        Self { ordered: hits, near: hits.max(Self::NEAR) }
-    }
-}
 
 /// The ranking of one query and what it was made from.
 #[derive(Default)]
