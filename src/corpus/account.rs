@@ -30,9 +30,8 @@ pub fn take_links(bullets: &mut [Bullet], families: &[Family], kept: &[bool]) {
 
 /// Cuts off what was answered in a few words: `你怎么找论文（我说……）`, `你主要看什么：我说……`.
 pub fn cut_replies(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family]) {
-    let items = document.items.iter().zip(bullets);
-    for (item, bullet) in items.filter(|(_, bullet)| families[bullet.family].recounted) {
-        let Some(reply) = reply(&bullet.text) else { continue };
+    for (item, bullet) in document.items.iter().zip(bullets) {
+        let Some(reply) = reply(&bullet.text, families[bullet.family].recounted) else { continue };
         let begins: String = bullet.text[reply..].chars().take(REPLY_BEGINS).collect();
         // The reply is the answer, so it has to be where the source has it.
         if let Some(at) = document.text.get(item.own.clone()).and_then(|own| own.find(&begins)) {
@@ -43,11 +42,16 @@ pub fn cut_replies(document: &Document<'_>, bullets: &mut [Bullet], families: &[
     }
 }
 
-/// Where the candidate's own words begin in an item, after a question.
-fn reply(text: &str) -> Option<usize> {
-    const BEGINNINGS: [&str; 10] =
-        ["（我", "（然后我", "(我", "(然后我", "：我", "： 我", ": 我", "？我", "？ 我", "，我说"];
-    let at = BEGINNINGS.iter().filter_map(|begins| text.find(begins)).min()?;
+/// Where the candidate's own words begin in an item, after a question: in a last bracket, or in an
+/// account of an interview after a colon.
+fn reply(text: &str, recounted: bool) -> Option<usize> {
+    const TOLD: [&str; 7] = ["面试官", "说了", "答了", "没答", "emm", "我以为", "我说"];
+    const BEGINNINGS: [&str; 6] = ["：我", "： 我", ": 我", "？我", "？ 我", "，我说"];
+    let bracket = text.trim_end().ends_with(['）', ')']).then(|| text.find(['（', '('])).flatten();
+    let tells = |at: &usize| TOLD.iter().any(|word| text[*at..].contains(word));
+    let bracket = bracket.filter(|at| tells(at) || (recounted && text[*at..].contains('我')));
+    let phrase = BEGINNINGS.iter().filter_map(|begins| text.find(begins)).min().filter(|_| recounted);
+    let at = bracket.into_iter().chain(phrase).min()?;
     let after = at + if text[at..].starts_with('？') { '？'.len_utf8() } else { 0 };
     text::says_something(&text[..at]).then_some(after)
 }

@@ -117,7 +117,8 @@ impl<'d, 'a> Collection<'d, 'a> {
         let siblings = self.siblings(at);
         let suits = || self.times == 1 || is_name(self.title(at)) || siblings.ask >= 10 * siblings.name;
         let level = &self.levels[&self.document.headings[at].level];
-        (siblings.is_collection(times) || (siblings.ask >= 2 && level.is_full_of_questions()))
+        (siblings.is_collection(times)
+            || (siblings.ask >= 1 && level.is_full_of_questions(self.document.lies_among_questions())))
             && (suits() || asking::invites(&titles::question(self.title(at))))
             && (self.has_answer(at) || siblings.bare >= 2)
     }
@@ -256,7 +257,7 @@ fn is_only_question(document: &Document<'_>, titles: &[Title]) -> bool {
 fn doubt(document: &Document<'_>) -> usize {
     let says = |text: &str| {
         let text = text.to_lowercase();
-        ["面试题", "问题", "question", "interview"].iter().any(|word| text.contains(word))
+        ["面试题", "问题", "面经", "八股", "question", "interview"].iter().any(|word| text.contains(word))
     };
     let title = document.headings.first().map_or("", |heading| &heading.title);
     match (says(document.file_name()), says(&document.front.title) || says(title)) {
@@ -271,9 +272,17 @@ fn doubt(document: &Document<'_>) -> usize {
 fn is_map(document: &Document<'_>) -> bool {
     let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
     (document.front.title.is_empty() || context::promises_concepts(&document.front.title))
-        && !document.file_name().to_lowercase().starts_with("readme")
+        && (!document.file_name().to_lowercase().starts_with("readme") || tells_much(document))
         && document.lies_among_questions()
         && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
+}
+
+/// Whether so many headings have a text of their own that the page is no mere way to others.
+fn tells_much(document: &Document<'_>) -> bool {
+    const MANY: usize = 12;
+    let tells = |at: &usize| notes::tells(document.directly_below(*at));
+    let project = |heading: &Heading| context::is_about_the_project(&heading.title);
+    (0..document.headings.len()).filter(tells).count() >= MANY && !document.headings.iter().any(project)
 }
 
 /// Whether a title is short and names one thing; sections of articles often state something.

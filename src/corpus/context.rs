@@ -113,7 +113,8 @@ pub fn promises_concepts(title: &str) -> bool {
 }
 
 /// Words of paths below which notes for interviews are kept.
-static PLACES: LazyLock<Words> = LazyLock::new(|| Words::new(&["interview", "question", "面试", "mianshi"]));
+static PLACES: LazyLock<Words> =
+    LazyLock::new(|| Words::new(&["interview", "question", "面试", "面经", "八股", "mianshi", "mianjing"]));
 
 /// Words of sections that advise candidates.
 #[rustfmt::skip]

@@ -133,4 +133,16 @@ mod tests {
         ));
         assert_eq!(texts(&questions), ["What is a lock?", "Who waits?", "How long?", "Why?", "How?"]);
     }
+
+    #[test]
+    fn readmes_that_tell_much_are_maps() {
+        let concept = |at: usize| {
+            format!("### Concept {at}\n\nA few words about it, which say what it is and what it is for.\n\n")
+        };
+        let page = |count: usize| {
+            "## One\n\n".to_owned() + &(0..count).map(concept).collect::<String>() + "## Two\n\n## Three\n"
+        };
+        assert_eq!(at("interviews/README.md", &page(12)).len(), 12);
+        assert!(at("interviews/README.md", &page(5)).is_empty());
+    }
 }

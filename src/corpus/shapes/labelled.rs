@@ -35,7 +35,7 @@ impl Shape for Labelled {
     }
 
     fn settles(&self) -> Option<usize> {
-        Some(20)
+        Some(50)
     }
 }
 
@@ -103,5 +103,21 @@ mod tests {
         assert_eq!(questions[0].key_points, ["hit rate", "size"]);
         assert_eq!(questions[1].answer, "给一个例子。\n\n**参考答案**\n\n快。");
         assert_eq!(questions[1].section, ["Part"]);
+    }
+
+    #[test]
+    fn headings_without_labels_beside_many_with_them() {
+        let text = "# Docker Interview Q&A\n\n".to_owned()
+            + &(1..=12)
+                .map(|at| {
+                    let label = if at < 4 {
+                        "**Short answer:** so"
+                    } else {
+                        "Long words about it, and more of them."
+                    };
+                    format!("## {at}. Layer {at}\n\n{label}\n\n")
+                })
+                .collect::<String>();
+        assert_eq!(read(&text).len(), 12);
     }
 }

@@ -38,10 +38,12 @@ impl Shape for Transcript {
             let end = spoken(document, &turns, at + replies).end;
             let answer = text::trim(document.text, turns[at + 1].text..end);
             let question = text::plain(&document.text[spoken(document, &turns, at)]);
+            let above =
+                asked_above(document, asked).filter(|_| at == 0 || turns[at - 1].heading != asked.heading);
             first = first.filter(|&first| drafts[first].heading == asked.heading && asked.heading.is_some());
             drafts.push(Draft {
-                range: asked.at..end,
-                text: titles::question(&question),
+                range: above.map_or(asked.at, |at| document.headings[at].range.start)..end,
+                text: titles::question(above.map_or(&question, |at| &document.headings[at].title)),
                 answer: Cow::Borrowed(&document.text[answer]),
                 heading: asked.heading,
                 follows: first,
@@ -56,6 +58,17 @@ impl Shape for Transcript {
     fn settles(&self) -> Option<usize> {
         Some(20)
     }
+}
+
+/// The heading right above a turn, if it asks and has the number of a question: `Q1: …`. The turn then asks the
+/// same in other words.
+fn asked_above(document: &Document<'_>, turn: &Mark) -> Option<usize> {
+    turn.heading.filter(|&at| {
+        let heading = &document.headings[at];
+        let between = document.text.get(heading.range.end..turn.at).unwrap_or("x");
+        let asks = asking::judge(&titles::question(&heading.title)) == Title::Asks;
+        asks && titles::is_numbered_question(&heading.title) && !text::says_something(between)
+    })
 }
 
 /// Whether only the interviewer's turns are labelled.
@@ -172,5 +185,14 @@ mod tests {
             "### 一面\n\n**面试官：**\n\n什么是锁？\n\n**我：**\n\n互斥。\n\n**面试官：**\n\n怎么实现？\n\n**我：**\n\n用 CAS。\n\n**面试官：**\n\n有什么代价？\n",
         );
         assert_eq!(texts(&questions), ["什么是锁？", "怎么实现？", "有什么代价？"]);
+    }
+
+    #[test]
+    fn a_heading_that_asks_is_what_the_turn_below_it_asks() {
+        let questions = read(
+            "## Basics\n\n### Q1: What is a lock, and who needs one?\n\n**Interviewer:** So, locks?\n\n**Candidate:** Doors.\n\n**Interviewer:** And latches?\n\n**Candidate:** Small doors.\n",
+        );
+        assert_eq!(texts(&questions), ["What is a lock, and who needs one?", "And latches?"]);
+        assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
     }
 }
