@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::asking::{self, Title};
 use super::document::{Document, Item};
 use super::inline::{self, Inline};
+use super::labels::{self, Role};
 use super::text;
 use super::titles;
 use crate::question::is_han;
@@ -90,6 +91,26 @@ fn states(text: &str) -> bool {
     text.ends_with(['。', '…']) || explained
 }
 
+/// Where a question in quotes ends that something follows: `"How would you scale it?" (workers)`.
+fn quoted(written: &str) -> Option<usize> {
+    let close = if written.starts_with('“') { '”' } else { '"' };
+    let inner = written.strip_prefix(['"', '“'])?;
+    let asked = &inner[..inner.find(close)?];
+    let end = written.len() - inner.len() + asked.len() + close.len_utf8();
+    let is_short = !written[end..].trim().is_empty()
+        && !written[end..].trim_start().starts_with(['→', '-', '—', ':', '：']);
+    (is_short && asks(&titles::question(&text::plain(asked)))).then_some(end)
+}
+
+/// Where a question ends whose answer follows in the same line: `为什么？A：因为快`.
+fn answered(written: &str) -> Option<usize> {
+    let mut ends = written.match_indices(['?', '？']).map(|(at, mark)| at + mark.len());
+    ends.find(|&end| {
+        labels::label_at(written[end..].lines().next().unwrap_or_default())
+            .is_some_and(|label| label.role == Role::Answer)
+    })
+}
+
 /// Splits the text of an item where an answer begins: after bold that asks, or after the last
 /// line that ends with a question mark. Gives the question, its end, and whether it is a link.
 fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
@@ -110,6 +131,9 @@ fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
                 return (bold_text, own.start + written.len() - rest.len(), linked);
             }
         }
+    }
+    if let Some(until) = quoted(written).or_else(|| answered(written)) {
+        return (text::plain(&written[..until]), own.start + until, linked);
     }
     let mut at = 0;
     let mut asked_until = None;

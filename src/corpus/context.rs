@@ -18,7 +18,7 @@ static ANNOUNCE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
 /// going to say, links, advice.
 #[rustfmt::skip]
 static ELSEWHERE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
-    "to ask", "ask the interviewer", "ask your interviewer", "for the interviewer", "for interviewers to",
+    "to ask", "should ask", "ask the interviewer", "ask your interviewer", "for the interviewer", "for interviewers to",
     "ask them", "ask yourself", "clarif", "this article", "this page", "this post", "this chapter",
     "this guide", "this repo", "we will", "we'll", "you will learn", "you'll learn", "contribut", "further reading",
     "反问", "问面试官", "向面试官", "提问面试官", "本文", "本章", "本页", "本节", "这一页", "这篇", "读完", "学完",
@@ -216,7 +216,9 @@ impl Document<'_> {
                 .iter()
                 .any(|words| text.contains(words))
         };
-        asks(&self.front.title) || self.headings.first().is_some_and(|heading| asks(&heading.title))
+        asks(&self.front.title)
+            || asks(&self.name.replace(['-', '_'], " "))
+            || self.headings.first().is_some_and(|heading| asks(&heading.title))
     }
 
     /// Whether the headings above, the title of the file or its name announce questions, not

@@ -25,6 +25,8 @@ pub struct Family {
     pub place: Place,
     /// Whether the heading above asks, so that the list is its answer.
     pub answers: bool,
+    /// Whether it stands right below the heading.
+    pub opens: bool,
     /// Whether only the line above the list announces questions.
     pub only_led: bool,
     /// Whether questions are announced, and not merely interviews spoken of.
@@ -130,10 +132,16 @@ impl Family {
         let meant = self.place == Place::Announced || self.sure * 2 >= said;
         answered
             || stand
-            || (listed && self.among)
+            || (self.among && (listed || self.only_asks()))
             || ticked
             || self.recounted
             || (self.strong && meant && self.sure >= 1 && items >= 3 && said * share >= items)
+    }
+
+    /// Whether hardly anything but questions is among its items.
+    fn only_asks(&self) -> bool {
+        let marked = self.marked * 2 >= self.items() && self.asks * 10 >= self.items() * 9;
+        marked && self.items() >= 4 && !self.answers && self.opens
     }
 
     /// Whether most of its items ask and most stand over text, as headings do.

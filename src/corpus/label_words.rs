@@ -8,7 +8,7 @@ use super::labels::Role::{
 /// What each word announces.
 #[rustfmt::skip]
 pub const WORDS: [(Role, &[&str]); 9] = [
-    (Question, &["问题", "问", "题目", "面试题", "题", "提问", "q", "question", "interviewer question", "interview question"]),
+    (Question, &["问题", "问", "题目", "面试题", "题", "提问", "q", "question", "interviewer question", "interview question", "prompt"]),
     (
         Answer,
         &[

@@ -92,6 +92,10 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, announced: bool) -> 
         heading,
         place: document.place_of_list(heading, lead, announced, family::is_box(document, item)),
         answers: in_answer(document, heading),
+        opens: heading.is_some_and(|at| {
+            let between = document.headings[at].range.end..item.range.start;
+            document.text.get(between).is_some_and(|text| text.trim().is_empty())
+        }),
         only_led: document.place(heading, "", announced) == Place::Unannounced,
         strong: document.announces_questions(heading) || context::announces_questions(lead),
         contents: document.is_contents(heading),

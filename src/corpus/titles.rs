@@ -20,7 +20,16 @@ pub fn question(plain: &str) -> String {
             break;
         }
     }
-    without_remark(text.trim_end_matches(|c: char| c.is_whitespace() || is_ornament(c))).to_owned()
+    let text = without_remark(text.trim_end_matches(|c: char| c.is_whitespace() || is_ornament(c)));
+    without_quotes(text).to_owned()
+}
+
+/// Cuts the quotes off that a whole text stands in.
+fn without_quotes(text: &str) -> &str {
+    let inner = [('"', '"'), ('“', '”')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open).and_then(|text| text.strip_suffix(*close)));
+    inner.filter(|inner| text::says_something(inner) && !inner.contains(['"', '“', '”'])).unwrap_or(text)
 }
 
 /// Whether a title says that it is a question and which: `Question 3: …`, `第3题：…`.

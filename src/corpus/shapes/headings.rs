@@ -21,7 +21,8 @@ pub struct Headings;
 
 impl Shape for Headings {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if document.headings.is_empty() || context::is_about_the_project(document.name) {
+        let nobody = context::is_about_the_project(document.name) || document.is_elsewhere();
+        if document.headings.is_empty() || nobody {
             return Vec::new();
         }
         let collection = Collection::of(document, claims);

@@ -10,6 +10,7 @@ use crate::corpus::context;
 use crate::corpus::document::{Document, Item};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
+use crate::corpus::labels::{self, Role};
 use crate::corpus::listing;
 use crate::corpus::text;
 
@@ -51,6 +52,11 @@ fn draft<'a>(
         end = next.min(document.next_heading(item.range.start)).max(end);
     }
     let mut answer = text::trim(document.text, bullet.end..end);
+    if let Some(label) =
+        labels::label_at(&document.text[answer.clone()]).filter(|label| label.role == Role::Answer)
+    {
+        answer = text::trim(document.text, answer.start + label.end..answer.end);
+    }
     if leads_away(document, at, &document.text[answer.clone()]) {
         answer = bullet.end..bullet.end;
     }
@@ -214,5 +220,25 @@ mod tests {
         );
         assert_eq!(texts(&questions), ["你怎么找论文", "你看重什么", "什么是 BERT"]);
         assert_eq!((&*questions[0].answer, &*questions[1].answer), ("（我说看会议）", "：我说团队"));
+    }
+
+    #[test]
+    fn questions_in_quotes_or_with_their_answers_in_one_line() {
+        let questions = read(
+            "## Deep-dive questions\n\n- \"How would you scale it?\" (workers, or a pool)\n- \"Where does it wait?\" (in the kernel)\n- \"Who stops it?\" (a signal)\n\n\
+             ## 追问\n\n1. Q：为什么轮询？A：连接不稳。\n2. Q：多久一次？A：每秒。\n3. Q：谁来停？A：超时。\n",
+        );
+        assert_eq!(
+            texts(&questions),
+            [
+                "How would you scale it?",
+                "Where does it wait?",
+                "Who stops it?",
+                "为什么轮询？",
+                "多久一次？",
+                "谁来停？"
+            ]
+        );
+        assert_eq!((&*questions[0].answer, &*questions[3].answer), ("(workers, or a pool)", "连接不稳。"));
     }
 }
