@@ -29,6 +29,8 @@ pub struct Collection<'d, 'a> {
     asks_mostly: bool,
     /// Whether those that are counted mostly ask.
     counted_ask: bool,
+    /// Whether it is counted further than the parts of a section would be.
+    counts_far: bool,
     is_map: bool,
 }
 
@@ -44,6 +46,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         Self {
             siblings: siblings::count(document, &titles, |heading| (heading.parent, heading.level)),
             levels: siblings::count(document, &titles, |heading| heading.level),
+            counts_far: sequence::highest(&document.headings, &sequence) >= FAR,
             counted_ask: asking * 2 > sequence.iter().flatten().count(),
             sequence,
             times: doubt(document),
@@ -169,7 +172,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether it is counted, among notes for interviews.
     fn is_counted(&self, at: usize) -> bool {
         self.sequence[at].is_some()
-            && (self.document.announces() || self.document.lies_among_questions())
+            && (self.document.announces() || (self.document.lies_among_questions() && self.counts_far))
             && (self.has_answer(at) || self.counted_ask)
             && self.siblings(at).announcing == 0
     }
@@ -284,6 +287,9 @@ fn tells_much(document: &Document<'_>) -> bool {
     let project = |heading: &Heading| context::is_about_the_project(&heading.title);
     (0..document.headings.len()).filter(tells).count() >= MANY && !document.headings.iter().any(project)
 }
+
+/// Numbers that begin anew before this one count the parts of a section.
+const FAR: usize = 7;
 
 /// Whether a title is short and names one thing; sections of articles often state something.
 fn is_name(title: &str) -> bool {

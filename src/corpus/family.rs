@@ -124,8 +124,8 @@ impl Family {
         }
         let answered = self.answered >= 2 && self.answered * 3 >= items * 2;
         let stand = self.standing >= 4 && self.stands();
-        let listed =
-            self.climbing >= LONG_LIST && self.climbing * 10 >= items * 9 && self.standing * 2 >= items;
+        let counted = self.climbing >= LONG_LIST && self.climbing * 10 >= items * 9;
+        let listed = counted && (self.standing * 2 >= items || (self.strong && self.opens));
         let ticked = self.boxes == items && items >= 3 && said * 2 >= items;
         let is_top = self.numbered.is_some() || self.announcer.is_some();
         let share = if is_top && self.place == Place::Announced { 4 } else { 2 };

@@ -22,6 +22,12 @@ pub fn find(headings: &[Heading]) -> Vec<Option<String>> {
     found
 }
 
+/// The highest number of a heading of a sequence.
+pub fn highest(headings: &[Heading], sequence: &[Option<String>]) -> usize {
+    let counted = headings.iter().zip(sequence).filter(|(_, counted)| counted.is_some());
+    counted.filter_map(|(heading, _)| Some(count(&heading.title)?.0)).max().unwrap_or_default()
+}
+
 /// The headings of a level whose number is one more than the number before; each with what
 /// follows its number. None where half of the level has no such number.
 fn members(headings: &[Heading], level: u8) -> Vec<(usize, &str)> {

@@ -39,7 +39,7 @@ pub fn is_record(document: &Document<'_>) -> bool {
     document.announces_questions(None)
         && document.lists.iter().filter(|list| list.item.is_none()).all(numbered)
         && document.items.iter().filter(|item| item.parent.is_none()).count() >= 8
-        && is_lists(document, 9, 1)
+        && is_lists(document, 7, 2)
 }
 
 /// Whether the items nested in others say something about them, as long lines and sentences do.

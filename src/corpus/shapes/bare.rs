@@ -73,6 +73,7 @@ impl Shape for Bare {
         let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
         let counts = |paragraph: &&Paragraph| is_numbered(first_line(document, paragraph));
         let counted = document.paragraphs.iter().filter(counts).count() >= COUNTED;
+        let announced = document.announces_questions(None);
         let marked: HashSet<Option<usize>> = document
             .paragraphs
             .iter()
@@ -80,6 +81,7 @@ impl Shape for Bare {
                 asking::ends_asking(written(paragraph))
                     || counts(paragraph)
                     || document.recounts(paragraph.heading)
+                    || announced
             })
             .map(|paragraph| paragraph.heading)
             .collect();

@@ -146,4 +146,16 @@ mod tests {
         assert_eq!(at("interviews/README.md", &page(12)).len(), 12);
         assert!(at("interviews/README.md", &page(5)).is_empty());
     }
+
+    #[test]
+    fn numbers_that_begin_anew_count_the_parts_of_sections() {
+        let sections: String = (1..=5)
+            .map(|at| {
+                format!(
+                    "## Class {at}\n\n### 1. Growth {at}\n\nIt doubles.\n\n### 2. Order {at}\n\nNone.\n\n"
+                )
+            })
+            .collect();
+        assert!(at("interview/lists.md", &format!("# Lists\n\n{sections}")).is_empty());
+    }
 }

@@ -241,4 +241,14 @@ mod tests {
         );
         assert_eq!((&*questions[0].answer, &*questions[3].answer), ("(workers, or a pool)", "连接不稳。"));
     }
+
+    #[test]
+    fn long_numbered_lists_below_the_headings_of_a_collection() {
+        let names: String = (1..=12).map(|at| format!("{at}. Layer {at}\n\n")).collect();
+        let read = |title: &str| {
+            read(&format!("# {title}\n\nIntro.\n\n## Basics\n\n{names}## Links\n\n- [More](https://x.y)\n"))
+        };
+        assert_eq!(read("Docker Interview Questions").len(), 12);
+        assert!(texts(&read("Docker in layers")).is_empty());
+    }
 }
