@@ -9,9 +9,16 @@ pub struct Claims {
     /// Whether a shape has shown to be the one in which the whole source is written, so that
     /// its headings are topics and nothing else.
     pub settled: bool,
+    /// Whether the source as a whole asks nobody: a page of the project, or what candidates ask.
+    pub asks_nobody: bool,
 }
 
 impl Claims {
+    /// Nothing claimed yet.
+    pub fn of(asks_nobody: bool) -> Self {
+        Self { asks_nobody, ..Self::default() }
+    }
+
     /// Adds regions, in any order.
     pub fn add(&mut self, regions: impl Iterator<Item = Range<usize>>) {
         self.regions.extend(regions);

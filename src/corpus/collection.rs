@@ -18,7 +18,7 @@ pub struct Collection<'d, 'a> {
     document: &'d Document<'a>,
     claims: &'d Claims,
     titles: Vec<Title>,
-    siblings: HashMap<(Option<usize>, u8), Siblings>,
+    siblings: HashMap<siblings::Key, Siblings>,
     /// All headings of each level.
     levels: HashMap<u8, Siblings>,
     /// Titles of headings that are counted.
@@ -39,13 +39,14 @@ impl<'d, 'a> Collection<'d, 'a> {
     pub fn of(document: &'d Document<'a>, claims: &'d Claims) -> Self {
         let titles = judge(document);
         let count = |wanted: Title| titles.iter().filter(|title| **title == wanted).count();
+        let siblings = siblings::count(document, &titles);
         let sequence = sequence::find(&document.headings);
         let asking =
             |(counted, title): &(&Option<String>, &Title)| counted.is_some() && **title == Title::Asks;
         let asking = sequence.iter().zip(&titles).filter(asking).count();
         Self {
-            siblings: siblings::count(document, &titles, |heading| (heading.parent, heading.level)),
-            levels: siblings::count(document, &titles, |heading| heading.level),
+            levels: siblings::by_level(&siblings),
+            siblings,
             counts_far: sequence::highest(&document.headings, &sequence) >= FAR,
             counted_ask: asking * 2 > sequence.iter().flatten().count(),
             sequence,

@@ -131,8 +131,9 @@ fn is_advice(text: &str) -> bool {
 
 /// Whether a title is a step of a procedure: what is asked there, one asks oneself.
 fn is_step(title: &str) -> bool {
-    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    title.strip_prefix("step ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric()).as_bytes();
+    let says = title.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"step "));
+    says && title.get(5).is_some_and(u8::is_ascii_digit)
 }
 
 /// Whether a title asks what an interview is: `What is a coding interview?`.

@@ -1,11 +1,10 @@
 //! Headings that are siblings: together they show whether they are asked.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use super::asking::{self, Title};
 use super::context;
-use super::document::{Document, Heading};
+use super::document::Document;
 use super::labels::{self, Role};
 
 /// So many siblings that ask are no article, whatever stands between them.
@@ -66,15 +65,14 @@ pub fn is_answered(document: &Document<'_>, at: usize) -> bool {
     below.len() < 4_000 && below.contains("<details") && below.contains("</details")
 }
 
-/// Counts the headings that have the same key.
-pub fn count<Key: Eq + Hash>(
-    document: &Document<'_>,
-    titles: &[Title],
-    key: impl Fn(&Heading) -> Key,
-) -> HashMap<Key, Siblings> {
+/// What siblings share: the heading above and the level.
+pub type Key = (Option<usize>, u8);
+
+/// Counts the siblings among the headings.
+pub fn count(document: &Document<'_>, titles: &[Title]) -> HashMap<Key, Siblings> {
     let mut counts: HashMap<Key, Siblings> = HashMap::new();
     for (at, (heading, title)) in document.headings.iter().zip(titles).enumerate() {
-        let siblings = counts.entry(key(heading)).or_default();
+        let siblings = counts.entry((heading.parent, heading.level)).or_default();
         siblings.answered += usize::from(is_answered(document, at));
         siblings.announcing += usize::from(context::announces_questions(&heading.title));
         siblings.marked += usize::from(asking::ends_asking(&heading.title));
@@ -88,4 +86,16 @@ pub fn count<Key: Eq + Hash>(
             usize::from(*title == Title::Asks && is_leaf && document.directly_below(at).is_empty());
     }
     counts
+}
+
+/// How many headings of each level ask, name and are parts, whatever is above them.
+pub fn by_level(siblings: &HashMap<Key, Siblings>) -> HashMap<u8, Siblings> {
+    let mut levels: HashMap<u8, Siblings> = HashMap::new();
+    for ((_, level), own) in siblings {
+        let all = levels.entry(*level).or_default();
+        all.ask += own.ask;
+        all.name += own.name;
+        all.topic += own.topic;
+    }
+    levels
 }

@@ -8,7 +8,7 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
-use crate::corpus::context::{self, Place};
+use crate::corpus::context::Place;
 use crate::corpus::document::{Document, Paragraph};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
@@ -66,14 +66,13 @@ impl Section {
 
 impl Shape for Bare {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
+        if claims.settled || claims.asks_nobody {
             return Vec::new();
         }
         // Without a single question mark a section is no list of questions.
         let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
         let counts = |paragraph: &&Paragraph| is_numbered(first_line(document, paragraph));
         let counted = document.paragraphs.iter().filter(counts).count() >= COUNTED;
-        let announced = document.announces_questions(None);
         let marked: HashSet<Option<usize>> = document
             .paragraphs
             .iter()
@@ -81,7 +80,6 @@ impl Shape for Bare {
                 asking::ends_asking(written(paragraph))
                     || counts(paragraph)
                     || document.recounts(paragraph.heading)
-                    || announced
             })
             .map(|paragraph| paragraph.heading)
             .collect();

@@ -8,7 +8,7 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
-use crate::corpus::context::{self, Place};
+use crate::corpus::context::Place;
 use crate::corpus::document::{Document, Paragraph};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
@@ -38,7 +38,7 @@ struct Tally {
 
 impl Shape for Bold {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
+        if claims.settled || claims.asks_nobody {
             return Vec::new();
         }
         let lines = lines(document, claims);

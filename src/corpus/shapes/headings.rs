@@ -10,7 +10,6 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::claims::Claims;
 use crate::corpus::collection::Collection;
-use crate::corpus::context;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::{self, Role};
@@ -21,8 +20,7 @@ pub struct Headings;
 
 impl Shape for Headings {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        let nobody = context::is_about_the_project(document.name) || document.is_elsewhere();
-        if document.headings.is_empty() || nobody {
+        if document.headings.is_empty() || claims.asks_nobody {
             return Vec::new();
         }
         let collection = Collection::of(document, claims);

@@ -6,7 +6,6 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::bullet::Bullet;
 use crate::corpus::claims::Claims;
-use crate::corpus::context;
 use crate::corpus::document::{Document, Item};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
@@ -19,7 +18,7 @@ pub struct Items;
 
 impl Shape for Items {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
+        if claims.settled || claims.asks_nobody {
             return Vec::new();
         }
         let bullets = listing::bullets(document, claims);

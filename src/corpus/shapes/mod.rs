@@ -26,6 +26,7 @@ mod transcript;
 
 use super::Warning;
 use super::claims::Claims;
+use super::context;
 use super::document::Document;
 use super::draft::Draft;
 use super::finish;
@@ -70,7 +71,7 @@ static SHAPES: &[&dyn Shape] = &[
 
 /// Tries every shape on the document: the drafts of each one.
 pub fn read<'a>(document: &Document<'a>, warnings: &mut Vec<Warning>) -> Vec<Vec<Draft<'a>>> {
-    let mut claims = Claims::default();
+    let mut claims = Claims::of(context::is_about_the_project(document.name) || document.is_elsewhere());
     let mut groups = Vec::with_capacity(SHAPES.len());
     for shape in SHAPES {
         let mut drafts = shape.read(document, &claims, warnings);

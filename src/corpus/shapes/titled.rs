@@ -7,7 +7,6 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
-use crate::corpus::context;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::{self, Role};
@@ -34,7 +33,7 @@ const SHOWN: [&str; 7] = ["example", "示例", "样例", "input", "constraint", 
 
 impl Shape for Titled {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || context::is_about_the_project(document.name) || document.is_elsewhere() {
+        if claims.settled || claims.asks_nobody {
             return Vec::new();
         }
         let drafts = headed(document, claims);
