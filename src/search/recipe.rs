@@ -4,7 +4,8 @@
 //!    (`keyword.rs`); synonyms cover less than the words themselves, and what is made of other
 //!    words of the query counts little beside those.
 //! 2. **Proximity.** Words that stand together in the query and in the question cover more.
-//! 3. **Meaning.** The cosine of the question, and of its nearest passage.
+//! 3. **Meaning.** The cosine of the question, and of its nearest passage; a little more for a
+//!    question in the other language.
 //! 4. **Credit.** A text in the other language cannot say the query's words; what it lacks for
 //!    that is made good as far as it is near by meaning.
 //! 5. **Fusion.** One score out of both (`fusion.rs`). Words weigh more where they tell the best
@@ -38,6 +39,9 @@ pub struct Recipe {
     pub proximity: f32,
     /// How much the nearest passage counts beside the question as a whole.
     pub passage: f32,
+    /// What is added to the meaning of a question in the other language: to any query, texts in its own
+    /// language are a little nearer than their translations.
+    pub abroad: f32,
     /// How much of the best coverage a question in the other language is credited with.
     pub credit: f32,
     /// How words and meaning become one score.
@@ -66,6 +70,7 @@ impl Default for Recipe {
             synonyms: 0.7,
             proximity: 0.2,
             passage: 0.5,
+            abroad: 0.04,
             credit: 0.75,
             fusion: Fusion::Sum,
             keyword: 0.3,
@@ -123,10 +128,11 @@ impl Recipe {
         found.coverage * (1.0 + self.proximity * found.proximity * (1.0 - found.coverage))
     }
 
-    /// Stage 3: how near the question is, as a whole and in its nearest passage.
+    /// Stage 3: how near the question is, as a whole and in its nearest passage, wherever it is written.
     pub fn meaning(&self, found: &Evidence) -> f32 {
         let nearest = found.passage.unwrap_or(found.cosine).max(found.cosine);
-        found.cosine + self.passage * (nearest - found.cosine)
+        let meaning = found.cosine + self.passage * (nearest - found.cosine);
+        if found.foreign && meaning > 0.0 { (meaning + self.abroad).min(1.0) } else { meaning }
     }
 
     /// Stage 4: what a question in the other language is credited with beyond its words.
@@ -165,7 +171,11 @@ impl Recipe {
             0.0 => "coverage".to_owned(),
             weight => format!("coverage * (1 + {weight} * proximity * (1 - coverage))"),
         };
-        let meaning = format!("(cosine + {} * (max(cosine, passage) - cosine))", self.passage);
+        let abroad = match found.foreign && self.abroad > 0.0 {
+            true => format!(" + {} for the other language", self.abroad),
+            false => String::new(),
+        };
+        let meaning = format!("(cosine + {} * (max(cosine, passage) - cosine){abroad})", self.passage);
         let formula = match (self.mode, self.fusion) {
             (Mode::Keyword, _) => words,
             (Mode::Semantic, _) => meaning,

@@ -19,6 +19,7 @@ const NUMBERS: &[Number] = &[
     ("synonyms", |recipe| &mut recipe.synonyms),
     ("proximity", |recipe| &mut recipe.proximity),
     ("passage", |recipe| &mut recipe.passage),
+    ("abroad", |recipe| &mut recipe.abroad),
     ("credit", |recipe| &mut recipe.credit),
     ("keyword", |recipe| &mut recipe.keyword),
     ("distinction", |recipe| &mut recipe.distinction),
