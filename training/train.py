@@ -201,7 +201,8 @@ def main() -> None:
     for place, run in enumerate(options.runs, 1):
         if options.only in (None, place):
             say(f"run {place} of {len(options.runs)}: {run}")
-            made.append(kept(folder / f"{run.epochs}-{run.find}-{run.near}.npy", lambda: fit(material, tokenizer.get_vocab_size(), run, options)))
+            train = lambda: fit(material, tokenizer.get_vocab_size(), run, options)
+            made.append(kept(folder / f"{run.epochs}-{run.find}-{run.near}.npy", train))
     if options.only:
         return
     write(options.out, np.mean(made, axis=0), tokenizer)
