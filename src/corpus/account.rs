@@ -88,13 +88,12 @@ pub fn find_topics(document: &Document<'_>, bullets: &[Bullet], families: &mut [
             && bullets[parent].manner == Manner::Names
             && text::columns(&bullets[parent].text) <= WIDEST_TOPIC
     };
-    let mut nested =
+    let nested =
         document.items.iter().zip(bullets).filter_map(|(item, bullet)| Some((item.parent?, bullet.family)));
     let asking =
         |(parent, family): &(usize, usize)| is_topic(families, *parent) && families[*family].mostly_asks();
     // Only where some topics stand over questions, names below a topic are asked as well.
-    let names_ask =
-        nested.by_ref().filter(asking).map(|(_, family)| family).collect::<HashSet<_>>().len() >= 2;
+    let names_ask = nested.filter(asking).map(|(_, family)| family).collect::<HashSet<_>>().len() >= 2;
     let mut topics = vec![false; bullets.len()];
     for (item, bullet) in document.items.iter().zip(bullets) {
         let Some(parent) = item.parent.filter(|&parent| !topics[parent]) else { continue };

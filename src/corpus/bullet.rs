@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::asking::{self, Title};
 use super::document::{Document, Item};
 use super::inline::{self, Inline};
-use super::labels::{self, Role};
+use super::labels;
 use super::text;
 use super::titles;
 use crate::question::is_han;
@@ -97,18 +97,15 @@ fn quoted(written: &str) -> Option<usize> {
     let inner = written.strip_prefix(['"', '“'])?;
     let asked = &inner[..inner.find(close)?];
     let end = written.len() - inner.len() + asked.len() + close.len_utf8();
-    let is_short = !written[end..].trim().is_empty()
-        && !written[end..].trim_start().starts_with(['→', '-', '—', ':', '：']);
-    (is_short && asks(&titles::question(&text::plain(asked)))).then_some(end)
+    let after = written[end..].trim();
+    let goes_on = !after.is_empty() && !after.starts_with(['→', '-', '—', ':', '：']);
+    (goes_on && asks(&titles::question(&text::plain(asked)))).then_some(end)
 }
 
 /// Where a question ends whose answer follows in the same line: `为什么？A：因为快`.
 fn answered(written: &str) -> Option<usize> {
     let mut ends = written.match_indices(['?', '？']).map(|(at, mark)| at + mark.len());
-    ends.find(|&end| {
-        labels::label_at(written[end..].lines().next().unwrap_or_default())
-            .is_some_and(|label| label.role == Role::Answer)
-    })
+    ends.find(|&end| labels::answer_at(written[end..].lines().next().unwrap_or_default()).is_some())
 }
 
 /// Splits the text of an item where an answer begins: after bold that asks, or after the last

@@ -6,7 +6,7 @@ use super::asking::{self, Title};
 use super::claims::Claims;
 use super::context;
 use super::document::{Document, Heading};
-use super::labels::{self, Role};
+use super::labels;
 use super::notes;
 use super::sequence;
 use super::siblings::{self, Siblings, is_answered};
@@ -205,7 +205,7 @@ fn judge(document: &Document<'_>) -> Vec<Title> {
         if titles::is_numbered_question(&heading.title) {
             return Title::Asks;
         }
-        if labels::label_at(&heading.title).is_some_and(|label| label.role == Role::Answer) {
+        if labels::answer_at(&heading.title).is_some() {
             return Title::Topic;
         }
         match asking::judge(&titles::question(&heading.title)) {
@@ -276,9 +276,9 @@ fn doubt(document: &Document<'_>) -> usize {
 fn is_map(document: &Document<'_>) -> bool {
     let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
     (document.front.title.is_empty() || context::promises_concepts(&document.front.title))
-        && (!document.file_name().to_lowercase().starts_with("readme") || tells_much(document))
         && document.lies_among_questions()
         && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
+        && (!document.file_name().to_lowercase().starts_with("readme") || tells_much(document))
 }
 
 /// Whether so many headings have a text of their own that the page is no mere way to others.

@@ -115,7 +115,7 @@ fn read_difficulty<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
 /// After a line on difficulty, the answer may still begin with its label.
 fn drop_label<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
     let Some(range) = answer(document, draft) else { return };
-    let label = labels::label_at(&document.text[range.clone()]).filter(|label| label.role == Role::Answer);
+    let label = labels::answer_at(&document.text[range.clone()]);
     if let Some(label) = label.filter(|label| label.end < range.len()) {
         let rest = text::trim(document.text, range.start + label.end..range.end);
         draft.answer = Cow::Borrowed(&document.text[rest]);

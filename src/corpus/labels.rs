@@ -1,5 +1,6 @@
 //! The words that mark a line as question, answer, key points …: one hand-written table.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
@@ -7,6 +8,7 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use Role::{Interviewer, Option as QuizOption, Question};
 
 use super::label_words::WORDS;
+use super::text;
 
 /// What a labelled line holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +86,19 @@ pub fn label_at(line: &str) -> Option<Label> {
     };
     let rest = if marks > 0 && !bold_closed { strip_marks(rest, marks) } else { rest };
     Some(Label { role, numbered, bold: marks > 0, end: line.len() - rest.len() })
+}
+
+/// The label of an answer at the start of a text.
+pub fn answer_at(text: &str) -> Option<Label> {
+    label_at(text).filter(|label| label.role == Role::Answer)
+}
+
+/// What is left of a range of the text after the label of an answer that it may begin with.
+pub fn without_answer_label(text: &str, range: Range<usize>) -> Range<usize> {
+    match answer_at(&text[range.clone()]) {
+        Some(label) => text::trim(text, range.start + label.end..range.end),
+        None => range,
+    }
 }
 
 /// A cheap look: most lines have neither colon nor closing emphasis near their start.

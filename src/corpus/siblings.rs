@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::asking::{self, Title};
 use super::context;
 use super::document::Document;
-use super::labels::{self, Role};
+use super::labels;
 
 /// So many siblings that ask are no article, whatever stands between them.
 const MANY: usize = 8;
@@ -59,7 +59,7 @@ impl Siblings {
 /// Whether the text right below a heading is folded, or begins with a word for answers.
 pub fn is_answered(document: &Document<'_>, at: usize) -> bool {
     let below = document.directly_below(at);
-    if labels::label_at(below).is_some_and(|label| label.role == Role::Answer) {
+    if labels::answer_at(below).is_some() {
         return true;
     }
     below.len() < 4_000 && below.contains("<details") && below.contains("</details")

@@ -15,8 +15,7 @@ use crate::question::{Kind, Question};
 /// From this likeness on two questions are taken to ask the same thing.
 pub const SAME: f32 = 0.75;
 /// What two questions in different languages are credited with for the words that they cannot share.
-/// Of twins in both languages of our own bank as many again are found with it, and none of the pairs
-/// that it adds asks two things.
+/// Of the 24 twins of our own bank that are told by their ids 20 are found with it, 13 without.
 const ABROAD: f32 = 0.1;
 /// The nearest questions that each question is compared with.
 const NEIGHBOURS: usize = 16;

@@ -71,23 +71,26 @@ impl Shape for Bare {
         }
         // Without a single question mark a section is no list of questions.
         let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
-        let counts = |paragraph: &&Paragraph| is_numbered(first_line(document, paragraph));
-        let counted = document.paragraphs.iter().filter(counts).count() >= COUNTED;
+        let counts = |paragraph: &Paragraph| is_numbered(first_line(document, paragraph));
+        let counts: Vec<bool> = document.paragraphs.iter().map(counts).collect();
+        let counted = counts.iter().filter(|counts| **counts).count() >= COUNTED;
         let marked: HashSet<Option<usize>> = document
             .paragraphs
             .iter()
-            .filter(|paragraph| {
-                asking::ends_asking(written(paragraph))
-                    || counts(paragraph)
-                    || document.recounts(paragraph.heading)
+            .zip(&counts)
+            .filter(|(paragraph, counts)| {
+                **counts || asking::ends_asking(written(paragraph)) || document.recounts(paragraph.heading)
             })
-            .map(|paragraph| paragraph.heading)
+            .map(|(paragraph, _)| paragraph.heading)
             .collect();
         let lines: Vec<Line> = document
             .paragraphs
             .iter()
-            .filter(|paragraph| marked.contains(&paragraph.heading) && !claims.cover(paragraph.range.start))
-            .flat_map(|paragraph| parts(document, paragraph, counted))
+            .zip(&counts)
+            .filter(|(paragraph, _)| {
+                marked.contains(&paragraph.heading) && !claims.cover(paragraph.range.start)
+            })
+            .flat_map(|(paragraph, counts)| parts(document, paragraph, *counts, counted))
             .filter_map(|(range, paragraph)| line(document, paragraph, range))
             .collect();
         let mut sections: HashMap<Option<usize>, Section> = HashMap::new();
@@ -144,10 +147,11 @@ fn openings(document: &Document<'_>, lines: &[Line]) -> HashSet<Option<usize>> {
 fn parts<'d>(
     document: &Document<'_>,
     paragraph: &'d Paragraph,
-    counted: bool,
+    counts: bool,
+    others_count: bool,
 ) -> Vec<(Range<usize>, &'d Paragraph)> {
     let first = first_line(document, paragraph);
-    if is_numbered(first) || (counted && has_number(first)) {
+    if counts || (others_count && has_number(first)) {
         return vec![(paragraph.range.start..paragraph.range.start + first.len(), paragraph)];
     }
     if !document.recounts(paragraph.heading) {

@@ -12,7 +12,7 @@ use crate::corpus::claims::Claims;
 use crate::corpus::collection::Collection;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
-use crate::corpus::labels::{self, Role};
+use crate::corpus::labels;
 use crate::corpus::text;
 
 /// Question headings.
@@ -39,12 +39,8 @@ impl Shape for Headings {
 
 fn draft<'a>(document: &Document<'a>, at: usize, question: String, follows: Option<usize>) -> Draft<'a> {
     let heading = &document.headings[at];
-    let mut answer = text::trim(document.text, heading.range.end..heading.end.max(heading.range.end));
-    if let Some(label) =
-        labels::label_at(&document.text[answer.clone()]).filter(|label| label.role == Role::Answer)
-    {
-        answer = text::trim(document.text, answer.start + label.end..answer.end);
-    }
+    let below = text::trim(document.text, heading.range.end..heading.end.max(heading.range.end));
+    let answer = labels::without_answer_label(document.text, below);
     Draft {
         range: heading.range.start..heading.end,
         text: question,

@@ -9,7 +9,7 @@ use crate::corpus::claims::Claims;
 use crate::corpus::document::{Document, Item};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
-use crate::corpus::labels::{self, Role};
+use crate::corpus::labels;
 use crate::corpus::listing;
 use crate::corpus::text;
 
@@ -50,12 +50,8 @@ fn draft<'a>(
         let next = next.unwrap_or(document.text.len());
         end = next.min(document.next_heading(item.range.start)).max(end);
     }
-    let mut answer = text::trim(document.text, bullet.end..end);
-    if let Some(label) =
-        labels::label_at(&document.text[answer.clone()]).filter(|label| label.role == Role::Answer)
-    {
-        answer = text::trim(document.text, answer.start + label.end..answer.end);
-    }
+    let below = text::trim(document.text, bullet.end..end);
+    let mut answer = labels::without_answer_label(document.text, below);
     if leads_away(document, at, &document.text[answer.clone()]) {
         answer = bullet.end..bullet.end;
     }

@@ -9,7 +9,7 @@ use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
-use crate::corpus::labels::{self, Role};
+use crate::corpus::labels;
 use crate::corpus::text;
 use crate::corpus::titles;
 
@@ -63,9 +63,7 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
 
 /// Whether the next heading is that of the answer.
 fn is_answered(titles: &[String], at: usize) -> bool {
-    titles.get(at + 1).is_some_and(|next| {
-        labels::label_at(&format!("{next}:")).is_some_and(|label| label.role == Role::Answer)
-    })
+    titles.get(at + 1).is_some_and(|next| labels::answer_at(&format!("{next}:")).is_some())
 }
 
 /// Where the part of a quiz ends in which a heading stands.

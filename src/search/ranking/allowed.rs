@@ -11,14 +11,11 @@ pub(super) fn allowed(index: &Index, query: &Query) -> Result<Option<OrdinalSet>
     if query.phrases.is_empty() && query.excluded.is_empty() {
         return Ok(filtered);
     }
-    let mut required = Vec::new();
-    for phrase in query.phrases.iter().map(|text| terms::phrase(text)).filter(|terms| !terms.is_empty()) {
-        required.push(index.inverted.phrase(&phrase)?);
-    }
-    let mut excluded = Vec::new();
-    for phrase in query.excluded.iter().map(|text| terms::phrase(text)).filter(|terms| !terms.is_empty()) {
-        excluded.push(index.inverted.phrase(&phrase)?);
-    }
+    let found = |texts: &[String]| {
+        let phrases = texts.iter().map(|text| terms::phrase(text)).filter(|terms| !terms.is_empty());
+        phrases.map(|phrase| index.inverted.phrase(&phrase)).collect::<Result<Vec<_>>>()
+    };
+    let (required, excluded) = (found(&query.phrases)?, found(&query.excluded)?);
     Ok(Some(OrdinalSet::new(index.catalog.len(), |ordinal| {
         filtered.as_ref().is_none_or(|set| set.contains(ordinal))
             && required.iter().all(|found| found.contains(&ordinal))
