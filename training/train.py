@@ -183,7 +183,7 @@ def fit(material: Material, tokens: int, run: Run, options: argparse.Namespace) 
 def kept(path: Path, make) -> np.ndarray:
     """Rows that an earlier call has kept, or new ones."""
     if not path.exists():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         np.save(path, make())
     return np.load(path)
 

@@ -50,7 +50,8 @@ fn reply(text: &str, recounted: bool) -> Option<usize> {
     let bracket = text.trim_end().ends_with(['）', ')']).then(|| text.find(['（', '('])).flatten();
     let tells = |at: &usize| TOLD.iter().any(|word| text[*at..].contains(word));
     let bracket = bracket.filter(|at| tells(at) || (recounted && text[*at..].contains('我')));
-    let phrase = BEGINNINGS.iter().filter_map(|begins| text.find(begins)).min().filter(|_| recounted);
+    let phrase = || BEGINNINGS.iter().filter_map(|begins| text.find(begins)).min();
+    let phrase = recounted.then(phrase).flatten();
     let at = bracket.into_iter().chain(phrase).min()?;
     let after = at + if text[at..].starts_with('？') { '？'.len_utf8() } else { 0 };
     text::says_something(&text[..at]).then_some(after)

@@ -1,5 +1,6 @@
 //! Whether a heading or a summary asks something; precision first.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::asking_words::{
@@ -7,10 +8,18 @@ use super::asking_words::{
     TOPIC_ENDS, TOPIC_STARTS, TOPICS,
 };
 use super::text;
-use super::words::Words;
+use super::words::{Starts, Words};
 use crate::question::is_han;
 
+/// Nearly every line of a source is judged, often more than once, so all tables are looked up and
+/// none is gone through.
 static CHINESE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(CHINESE_ASKS));
+static CHINESE_FIRST: LazyLock<Starts> = LazyLock::new(|| Starts::new(CHINESE_STARTS));
+static CHINESE_STATING: LazyLock<Starts> = LazyLock::new(|| Starts::new(CHINESE_STATES));
+static CHINESE_INVITING: LazyLock<Starts> = LazyLock::new(|| Starts::new(CHINESE_INVITES));
+static ENGLISH_FIRST: LazyLock<Starts> = LazyLock::new(|| Starts::new(ENGLISH_STARTS));
+static WHOLE_TOPICS: LazyLock<HashSet<&str>> = LazyLock::new(|| TOPICS.iter().copied().collect());
+static TOPIC_FIRST: LazyLock<Starts> = LazyLock::new(|| Starts::new(TOPIC_STARTS));
 
 /// How a title presents itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +57,7 @@ pub fn ends_asking(title: &str) -> bool {
 pub fn invites(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     if lower.chars().any(is_han) {
-        return CHINESE_INVITES.iter().any(|start| lower.starts_with(start));
+        return CHINESE_INVITING.of(&lower).is_some();
     }
     let word = lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or_default();
     ENGLISH_INVITES.contains(&word)
@@ -64,9 +73,9 @@ fn is_ordinal(title: &str) -> bool {
 }
 
 fn is_topic(title: &str) -> bool {
-    TOPICS.contains(&title)
+    WHOLE_TOPICS.contains(title)
         || is_ordinal(title)
-        || TOPIC_STARTS.iter().any(|start| title.starts_with(start))
+        || TOPIC_FIRST.of(title).is_some()
         || TOPIC_ENDS.iter().any(|end| title.ends_with(end))
 }
 
@@ -76,17 +85,16 @@ fn asks_in_words(title: &str) -> bool {
 }
 
 fn asks_in_chinese(title: &str) -> bool {
-    let states = || CHINESE_STATES.iter().any(|start| title.starts_with(start));
     title.ends_with(['么', '呢'])
-        || CHINESE_STARTS.iter().any(|start| title.starts_with(start))
-        || (CHINESE_WORDS.are_in(title) && !states())
+        || CHINESE_FIRST.of(title).is_some()
+        || (CHINESE_WORDS.are_in(title) && CHINESE_STATING.of(title).is_none())
 }
 
 fn asks_in_english(title: &str) -> bool {
     // `how can` begins no `how candidates are evaluated`.
-    let whole = |rest: &str, start: &str| start.ends_with(' ') || !rest.starts_with(char::is_alphanumeric);
-    let starts = |start: &str| title.strip_prefix(start).is_some_and(|rest| whole(rest, start));
-    ENGLISH_STARTS.iter().any(|start| starts(start))
+    let is_whole =
+        |start: &str| start.ends_with(' ') || !title[start.len()..].starts_with(char::is_alphanumeric);
+    ENGLISH_FIRST.of(title).is_some_and(is_whole)
         || title.contains("difference between")
         || title.contains("differences between")
 }

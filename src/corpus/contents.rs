@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::document::Document;
+use super::text;
 use super::titles;
 
 /// A list of fewer items is none.
@@ -50,7 +51,7 @@ fn key(text: &str) -> String {
     let text =
         text.trim().strip_prefix('[').and_then(|rest| rest.split_once("](")).map_or(text, |(text, _)| text);
     let text = titles::without_number(text.trim());
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text::letters(text)
 }
 
 /// The stretches between comments that say that a table of contents begins and ends, such as

@@ -67,7 +67,7 @@ fn from_utf16<'a>(bytes: &[u8], unit: fn([u8; 2]) -> u16, warnings: &mut Vec<War
 
 /// A NUL byte early in the file: no text file has one.
 fn has_nul(bytes: &[u8]) -> bool {
-    bytes.iter().take(64 * 1024).any(|&byte| byte == 0)
+    bytes[..bytes.len().min(64 * 1024)].contains(&0)
 }
 
 fn count_lines(text: &str) -> usize {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::draft::Draft;
+use super::text;
 
 /// A draft by its group and its place in it.
 pub type Place = (usize, usize);
@@ -39,7 +40,7 @@ pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place
 
 /// What makes two texts the same: their letters and digits.
 fn key(text: &str) -> String {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = text::letters(text);
     // `==` and `===` differ by signs alone.
     if letters.len() < 12 { text.to_owned() } else { letters }
 }

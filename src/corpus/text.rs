@@ -105,6 +105,21 @@ pub fn says_something(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
 }
 
+/// The letters and digits of a text, in lower case.
+pub fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Most of all text, of which no table need be asked.
+            _ if c.is_ascii() => letters.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())),
+            '一'..='鿿' => letters.push(c),
+            _ if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    letters
+}
+
 /// How wide a text is: two columns a character that is not ASCII.
 pub fn columns(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()

@@ -1,6 +1,6 @@
 //! Sets of words that are looked for in a text all at once.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 /// Words of which any may stand anywhere in a text, also within longer words.
 pub struct Words(Option<AhoCorasick>);
@@ -20,6 +20,25 @@ impl Words {
     }
 }
 
+/// Words with which a text may begin.
+pub struct Starts(Option<AhoCorasick>);
+
+impl Starts {
+    /// A set of words; English ones in lower case.
+    pub fn new(words: &[&str]) -> Self {
+        let mut builder = AhoCorasick::builder();
+        let builder = builder.start_kind(StartKind::Anchored).match_kind(MatchKind::LeftmostLongest);
+        // Building fails only for sets of words that are larger than memory.
+        Self(builder.kind(Some(AhoCorasickKind::DFA)).build(words).ok())
+    }
+
+    /// The longest of them that the text begins with.
+    pub fn of<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let found = self.0.as_ref()?.find(Input::new(text).anchored(Anchored::Yes))?;
+        text.get(..found.end())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,6 +49,20 @@ mod tests {
         for (text, found) in [("An InterView", true), ("后端面试题", true), ("view", false), ("", false)]
         {
             assert_eq!(words.are_in(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longest_at_the_start() {
+        let starts = Starts::new(&["what do", "what does", "请"]);
+        for (text, found) in [
+            ("what does it", Some("what does")),
+            ("what do", Some("what do")),
+            ("so what does it", None),
+            ("请问", Some("请")),
+            ("", None),
+        ] {
+            assert_eq!(starts.of(text), found, "{text}");
         }
     }
 }
