@@ -105,7 +105,8 @@ class Quick(Encoder):
 class Teacher:
     """The encoder, and the axes on which the model sees its vectors."""
 
-    def __init__(self, tokenizer: Tokenizer):
+    def __init__(self, tokenizer: Tokenizer, say=print):
+        self.say = say
         words = sorted((word, at) for word, at in tokenizer.get_vocab().items() if word.isascii() and word != "[UNK]")
         self.ids = np.array([at for _, at in words])
         self.words = Encoder.installed()([word for word, _ in words])
@@ -130,8 +131,11 @@ class Teacher:
         if file.exists():
             vectors = np.load(file)
         else:
-            encoder = Quick.installed()
-            vectors = np.concatenate([encoder(texts[at:at + CHUNK]) for at in range(0, len(texts), CHUNK)])
+            encoder, parts = Quick.installed(), []
+            for at in range(0, len(texts), CHUNK):
+                parts.append(encoder(texts[at:at + CHUNK]))
+                self.say(f"the teacher has embedded {min(at + CHUNK, len(texts))}/{len(texts)} texts")
+            vectors = np.concatenate(parts)
             cache.mkdir(exist_ok=True)
             np.save(file, vectors.astype(np.float16))
         vectors = vectors.astype(np.float32)

@@ -148,9 +148,8 @@ class Material(NamedTuple):
         left = Bags.of(tokenizer, [p.left for p in pairs], options.longest)
         right = Bags.of(tokenizer, [p.right for p in pairs], options.longest)
         say(f"{len(left.ids) + len(right.ids)} tokens in {len(pairs)} pairs")
-        teacher = None if options.no_teacher else Teacher(tokenizer)
+        teacher = None if options.no_teacher else Teacher(tokenizer, say)
         lessons = Lessons(pairs, teacher, options.told, options.dimensions)
-        say(f"the teacher has embedded {len(lessons.vectors)} texts")
         return cls(pairs, left, right, lessons, teacher)
 
 

@@ -51,11 +51,13 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let text = titles::question(&text);
     // A link whose address has spaces is none to Markdown, but it leads away all the same.
     let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
-    let is_address = is_link || text.starts_with("http://") || text.starts_with("https://");
+    let is_wiki_link = text.starts_with("[[") && text.ends_with("]]");
+    let is_address = is_link || is_wiki_link || text.starts_with("http://") || text.starts_with("https://");
     // A question that links to its source has its answer here all the same, if that is folded below.
     let after = document.text.get(own.end.max(item.range.start)..item.range.end).unwrap_or_default();
     let folded = after.trim_start().starts_with("<details") && asking::ends_asking(&text);
-    let leads_away = (linked || is_address) && !folded;
+    let is_answer = document.text.get(own).is_some_and(|written| labels::answer_at(written).is_some());
+    let leads_away = (linked || is_address || is_answer) && !folded;
     let manner = if leads_away || !text::says_something(&text) {
         Manner::Links
     } else if marked {
@@ -105,7 +107,10 @@ fn quoted(written: &str) -> Option<usize> {
 /// Where a question ends whose answer follows in the same line: `为什么？A：因为快`.
 fn answered(written: &str) -> Option<usize> {
     let mut ends = written.match_indices(['?', '？']).map(|(at, mark)| at + mark.len());
-    ends.find(|&end| labels::answer_at(written[end..].lines().next().unwrap_or_default()).is_some())
+    ends.find(|&end| {
+        let after = written[end..].lines().next().unwrap_or_default();
+        after.trim_start().starts_with('→') || after.starts_with("——") || labels::answer_at(after).is_some()
+    })
 }
 
 /// Splits the text of an item where an answer begins: after bold that asks, or after the last

@@ -66,7 +66,10 @@ impl<'d, 'a> Collection<'d, 'a> {
         for at in 0..headings.len() {
             let in_answer = || self.document.above(at).any(|above| asked[above]);
             let is_asked = match self.titles[at] {
-                Title::Asks => (self.is_meant(at) || self.is_mapped(at)) && !self.is_asked_below(at),
+                Title::Asks => {
+                    let meant = self.is_meant(at) || self.is_mapped(at) || self.is_counted(at);
+                    meant && !self.is_asked_below(at)
+                }
                 Title::Topic => false,
                 Title::Names => {
                     !self.claims.start_in(&(headings[at].range.end..headings[at].end))
@@ -202,7 +205,7 @@ impl<'d, 'a> Collection<'d, 'a> {
 fn judge(document: &Document<'_>) -> Vec<Title> {
     let headings = &document.headings;
     let title = |heading: &Heading| {
-        if titles::is_numbered_question(&heading.title) {
+        if titles::is_marked_question(&heading.title) {
             return Title::Asks;
         }
         if labels::answer_at(&heading.title).is_some() {

@@ -53,6 +53,8 @@ pub struct Family {
     pub climbing: usize,
     /// The number of the last item.
     pub number: usize,
+    /// How many are headings.
+    pub headed: usize,
     /// How many end with a question mark.
     pub marked: usize,
     /// How many ask.
@@ -83,6 +85,7 @@ impl Family {
             Manner::Links => self.links += 1,
         }
         self.bytes += item.range.len();
+        self.headed += usize::from(is_heading(document, item));
         self.boxes += usize::from(is_box(document, item));
         if item.parent.is_none() && !document.lists[item.list].quoted {
             let below = below(document, item);
@@ -98,7 +101,7 @@ impl Family {
     pub fn settle(&mut self) {
         let said = self.asks + self.invites;
         let asks_again = self.items() >= 4 && said * 4 >= self.items() * 3 && self.marked * 2 >= self.items();
-        let is_entries = self.contents && self.bytes < LONG_ENTRY * self.items();
+        let is_entries = self.contents && self.headed == 0 && self.bytes < LONG_ENTRY * self.items();
         if is_entries || (self.answers && !asks_again) {
             self.place = Place::Elsewhere;
         }
@@ -230,6 +233,12 @@ pub fn is_box(document: &Document<'_>, item: &Item) -> bool {
     let text = &document.text[item.range.clone()];
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c));
     ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark))
+}
+
+/// Whether an item is a heading: `1. ### What is a lock?`.
+fn is_heading(document: &Document<'_>, item: &Item) -> bool {
+    let text = &document.text[item.range.clone()];
+    text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c)).starts_with('#')
 }
 
 /// The number of an item, or nothing.

@@ -1,24 +1,23 @@
-//! What every shape has in common: follow-ups written below an answer, lines that say how hard a
-//! question is, and key points listed after an answer.
+//! What every shape has in common: follow-ups written below an answer (`follow_ups`), lines that
+//! say how hard a question is, and key points listed after an answer.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::asking::{self, Title};
 use super::difficulty;
 use super::document::{Document, Mark};
 use super::draft::Draft;
+use super::follow_ups;
 use super::labels::{self, Role};
 use super::parts;
 use super::text;
-use super::titles;
 
 /// How many lines below the start of a question its difficulty may stand.
 const NEAR: usize = 4;
 
 /// Completes the drafts of one shape.
 pub fn finish<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
-    add_follow_ups(document, drafts);
+    follow_ups::add(document, drafts);
     for draft in drafts {
         cut_code(draft);
         read_difficulty(document, draft);
@@ -35,59 +34,17 @@ fn cut_code(draft: &mut Draft<'_>) {
     }
 }
 
-/// Whether the line is a question that follows up the one above it.
-pub fn is_follow_up(document: &Document<'_>, mark: &Mark) -> bool {
-    mark.label.role == Role::FollowUp && mark.item.is_none() && {
-        let text = titles::question(&text::plain(&document.text[line(document, mark)]));
-        asking::ends_asking(&text) || asking::judge(&text) == Title::Asks
-    }
-}
-
 /// The text after a label, to the end of its line.
-fn line(document: &Document<'_>, mark: &Mark) -> Range<usize> {
+pub fn line(document: &Document<'_>, mark: &Mark) -> Range<usize> {
     let rest = &document.text[mark.text..];
     mark.text..mark.text + rest.find('\n').unwrap_or(rest.len())
 }
 
-fn add_follow_ups<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
-    let marks: Vec<&Mark> = document.marks.iter().filter(|mark| is_follow_up(document, mark)).collect();
-    if marks.is_empty() || drafts.is_empty() {
-        return;
-    }
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|&at| drafts[at].range.start);
-    for (place, mark) in marks.iter().enumerate() {
-        let next = order.partition_point(|&at| drafts[at].range.start <= mark.at);
-        let Some(&followed) = next.checked_sub(1).and_then(|at| order.get(at)) else { continue };
-        if mark.at >= drafts[followed].range.end || drafts[followed].record.is_some() {
-            continue;
-        }
-        let end = drafts[followed].range.end.min(document.next_heading(mark.at));
-        let end = end.min(marks.get(place + 1).map_or(usize::MAX, |next| next.at));
-        let asked = line(document, mark);
-        cut_answer(document, &mut drafts[followed], mark.at);
-        drafts.push(Draft {
-            range: mark.at..end.max(asked.end),
-            text: titles::question(&text::plain(&document.text[asked.clone()])),
-            answer: Cow::Borrowed(&document.text[text::trim(document.text, asked.end..end.max(asked.end))]),
-            heading: mark.heading,
-            follows: Some(followed),
-            ..Draft::default()
-        });
-    }
-}
-
 /// Where the answer stands in the source; nothing where it is no slice of it.
-fn answer(document: &Document<'_>, draft: &Draft<'_>) -> Option<Range<usize>> {
+pub fn answer(document: &Document<'_>, draft: &Draft<'_>) -> Option<Range<usize>> {
     let Cow::Borrowed(answer) = draft.answer else { return None };
     let start = (answer.as_ptr() as usize).checked_sub(document.text.as_ptr() as usize)?;
     (!answer.is_empty() && start + answer.len() <= document.text.len()).then(|| start..start + answer.len())
-}
-
-fn cut_answer<'a>(document: &Document<'a>, draft: &mut Draft<'a>, end: usize) {
-    if let Some(range) = answer(document, draft).filter(|range| range.contains(&end) || range.start == end) {
-        draft.answer = Cow::Borrowed(&document.text[text::trim(document.text, range.start..end)]);
-    }
 }
 
 fn read_difficulty<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
@@ -98,7 +55,7 @@ fn read_difficulty<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
         let said = document
             .marks_in(&draft.range)
             .iter()
-            .take_while(|mark| mark.at == draft.range.start || !is_follow_up(document, mark));
+            .take_while(|mark| mark.at == draft.range.start || !follow_ups::is_one(document, mark));
         draft.difficulty =
             said.filter(near).find_map(|mark| difficulty::grade(&document.text[line(document, mark)]));
     }

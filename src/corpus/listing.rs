@@ -10,6 +10,7 @@ use super::contents;
 use super::context::{self, Place};
 use super::document::{Document, Item};
 use super::family::{self, Family};
+use super::follow_ups;
 use super::titles;
 use super::topics;
 
@@ -53,7 +54,8 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         });
         bullet.family = family;
         families[family].count(&bullet, document, item);
-        kept.push(!(claims.cover(item.range.start) || list.quoted || contents[item.list]));
+        let followed_up = families[family].answers && follow_ups::are_listed(document, item.list);
+        kept.push(!(claims.cover(item.range.start) || list.quoted || contents[item.list] || followed_up));
         if kept.last() == Some(&false) {
             bullet.manner = Manner::Links;
         }

@@ -21,6 +21,7 @@ mod document;
 mod draft;
 mod family;
 mod finish;
+mod follow_ups;
 mod front_matter;
 mod indented;
 mod inline;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::asking::{self, Title};
 use super::context;
-use super::document::Document;
-use super::labels;
+use super::document::{Document, Mark};
+use super::labels::{self, Role};
 
 /// So many siblings that ask are no article, whatever stands between them.
 const MANY: usize = 8;
@@ -36,7 +36,10 @@ impl Siblings {
     pub fn is_collection(&self, times: usize) -> bool {
         let topic = if times > 2 { self.topic } else { 0 };
         let others = self.name + topic;
-        self.ask >= 3 && self.ask >= times * others || self.ask >= MANY && self.ask * 3 > others * 2
+        let says_so = times == 1 && self.ask >= 5 && self.ask * 2 >= others;
+        self.ask >= 3 && self.ask >= times * others
+            || self.ask >= MANY && self.ask * 3 > others * 2
+            || says_so
     }
 
     /// Whether there are so many questions among them that the others ask as well; half as many will
@@ -62,7 +65,20 @@ pub fn is_answered(document: &Document<'_>, at: usize) -> bool {
     if labels::answer_at(below).is_some() {
         return true;
     }
-    below.len() < 4_000 && below.contains("<details") && below.contains("</details")
+    let folded = || below.len() < 4_000 && below.contains("<details") && below.contains("</details");
+    folded() || lists_answer(document, at)
+}
+
+/// Whether one of the fields listed right below a heading is the answer: `- **Answer**: …`.
+fn lists_answer(document: &Document<'_>, at: usize) -> bool {
+    let heading = &document.headings[at];
+    let below = heading.range.end..document.next_heading(heading.range.start);
+    let is_field = |mark: &Mark| {
+        let item = mark.item.map(|item| &document.items[item]);
+        mark.label.bold && item.is_some_and(|item| item.parent.is_none() && item.own.start == mark.at)
+    };
+    let mut fields = document.marks_in(&below).iter().filter(|mark| is_field(mark));
+    fields.any(|mark| mark.label.role == Role::Answer)
 }
 
 /// What siblings share: the heading above and the level.

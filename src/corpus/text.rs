@@ -125,6 +125,12 @@ pub fn columns(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
+/// Where the line starts that holds the byte `at`: its list or quote marker is no part of what is
+/// before.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
 /// Joins all words with one space each; control characters count as spaces.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

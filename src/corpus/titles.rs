@@ -10,7 +10,7 @@ pub fn question(plain: &str) -> String {
     loop {
         let before = text.len();
         text = text.trim_start_matches(|c: char| c.is_whitespace() || is_ornament(c));
-        text = without_number(without_votes(without_task(text)));
+        text = without_number(without_code(without_votes(without_task(text))));
         if let Some(label) =
             labels::label_at(text).filter(|label| label.role.asks() && label.end < text.len())
         {
@@ -55,6 +55,7 @@ pub fn is_only_a_number(plain: &str) -> bool {
 pub fn is_marked_question(plain: &str) -> bool {
     let hard = ["[E] ", "[M] ", "[H] ", "【初级】", "【中级】", "【高级】"];
     is_numbered_question(plain)
+        || plain.starts_with(['❓', '❔'])
         || without_votes(plain).len() < plain.len()
         || hard.iter().any(|mark| plain.starts_with(mark))
 }
@@ -63,6 +64,17 @@ pub fn is_marked_question(plain: &str) -> bool {
 fn without_task(text: &str) -> &str {
     let rest = ["DONE ", "TODO ", "LATER ", "NOW "].iter().find_map(|mark| text.strip_prefix(mark));
     rest.map_or(text, str::trim_start)
+}
+
+/// Cuts the sign off by which a question is filed: `B7. `, `NODE-B1｜`.
+fn without_code(text: &str) -> &str {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '-');
+    let letters = text.len() - digits.len();
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let filed = rest.strip_prefix(['｜', '|']).map(str::trim_start);
+    let counted = || rest.strip_prefix(". ").filter(|_| letters == 1);
+    let is_code = (1..=12).contains(&letters) && (1..=3).contains(&(digits.len() - rest.len()));
+    filed.or_else(counted).filter(|rest| is_code && text::says_something(rest)).unwrap_or(text)
 }
 
 /// Cuts the votes off that some lists count for each question.
@@ -76,7 +88,10 @@ fn is_ornament(c: char) -> bool {
     matches!(
         c,
         '•' | '·' | '★' | '☆' | '\u{2b50}' | '\u{fe0f}' | '\u{20e3}' | '\u{200b}' | '\u{200d}' | '\u{feff}'
-    ) || matches!(c, '\u{2705}' | '\u{2728}' | '\u{2753}' | '\u{1f300}'..='\u{1faff}')
+    ) || matches!(
+        c,
+        '⬜' | '⬛' | '☐' | '☑' | '\u{2705}' | '\u{2728}' | '\u{2753}' | '\u{1f300}'..='\u{1faff}'
+    )
 }
 
 /// Cuts `1.`, `1、`, `(1)`, `1.2.3 `, `一、`, `①`, `第3题：` off, if text follows.

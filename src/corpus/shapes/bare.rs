@@ -42,6 +42,8 @@ struct Section {
     names: usize,
     /// Whether what was asked in an interview is recounted.
     recounted: bool,
+    /// Whether it stands among notes for interviews.
+    among: bool,
     /// Whether it opens with a question, as those beside it do.
     opened: bool,
 }
@@ -59,7 +61,10 @@ impl Section {
         let lines = (self.asks + self.names) * 10;
         match self.recounted {
             true => self.asks >= 1 && lines >= self.all * 7,
-            false => self.asks >= 3 && lines >= self.all * 9 && self.asks * 5 >= self.all * 2,
+            false => {
+                let share = if self.among { 1 } else { 2 };
+                self.asks >= 3 && lines >= self.all * 9 && self.asks * 5 >= self.all * share
+            }
         }
     }
 }
@@ -104,6 +109,7 @@ impl Shape for Bare {
         sections.retain(|heading, section| {
             section.opened = openings.contains(heading);
             section.recounted = document.recounts(*heading);
+            section.among = document.lies_among_questions();
             (section.opened || section.is_list() || section.asks(document.announces_questions(*heading)))
                 && document.place(*heading, "", false) != Place::Elsewhere
                 && !document.is_answered_below(*heading)

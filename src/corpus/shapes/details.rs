@@ -1,6 +1,7 @@
 //! Foldable answers: `<details><summary>question</summary> answer </details>`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Shape;
@@ -25,13 +26,21 @@ impl Shape for Details {
         let (asks, names) = (count(Title::Asks), count(Title::Names));
         let folded: usize = drafts.iter().map(|(_, draft)| draft.range.len()).sum();
         let cards = folded * 10 >= document.text.len() * 6 || document.speaks_of_interviews();
-        let all = asks >= 2 && asks * if cards { 4 } else { 1 } >= names;
+        // A word such as "answer", in whatever language, stands again and again.
+        let different: HashSet<&str> = drafts.iter().map(|(_, draft)| &*draft.text).collect();
+        let is_deck = different.len() * 10 >= drafts.len().max(LEAST_DECK) * 9
+            && folded * 2 >= document.text.len()
+            && document.speaks_of_interviews();
+        let all = is_deck || asks >= 2 && asks * if cards { 4 } else { 1 } >= names;
         drafts.retain(|(title, _)| all || *title == Title::Asks);
         let mut drafts: Vec<Draft<'a>> = drafts.into_iter().map(|(_, draft)| draft).collect();
         drafts.sort_by_key(|draft| draft.range.start);
         drafts
     }
 }
+
+/// So many cards are a deck.
+const LEAST_DECK: usize = 5;
 
 /// How deep elements may be nested and still be read: each answer holds all that is inside.
 const DEEPEST: usize = 4;

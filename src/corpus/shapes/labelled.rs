@@ -10,7 +10,7 @@ use crate::corpus::claims::Claims;
 use crate::corpus::difficulty;
 use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
-use crate::corpus::finish;
+use crate::corpus::follow_ups;
 use crate::corpus::labels::Role;
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
@@ -64,7 +64,7 @@ fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {
         .iter()
         .filter(|mark| mark.item.is_none() && mark.label.bold && is_part(mark.label.role))
         .collect();
-    let followed = document.marks_in(&below).iter().find(|mark| finish::is_follow_up(document, mark));
+    let followed = document.marks_in(&below).iter().find(|mark| follow_ups::is_one(document, mark));
     let own_end = followed.map_or(end, |mark| mark.at);
     let labels: Vec<&Mark> = labels.into_iter().filter(|label| label.at < own_end).collect();
     let parts = Parts::read(document, &labels, own_end);

@@ -8,7 +8,7 @@ use crate::corpus::Warning;
 use crate::corpus::claims::Claims;
 use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
-use crate::corpus::finish;
+use crate::corpus::follow_ups;
 use crate::corpus::labels::Role;
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
@@ -40,7 +40,7 @@ fn is_question(mark: &Mark) -> bool {
 
 fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'a>> {
     let below = document.marks_in(&(mark.text..end));
-    let followed = below.iter().find(|mark| finish::is_follow_up(document, mark));
+    let followed = below.iter().find(|mark| follow_ups::is_one(document, mark));
     let own_end = followed.map_or(end, |mark| mark.at);
     let own = document.marks_in(&(mark.text..own_end));
     let labels: Vec<&Mark> =

@@ -68,7 +68,7 @@ fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, next: Optio
         .next_heading(answered.at)
         .min(document.next_rule(answered.at))
         .min(answered.container_end)
-        .min(next.map_or(usize::MAX, |next| line_start(document.text, next)))
+        .min(next.map_or(usize::MAX, |next| text::line_start(document.text, next)))
         .max(answered.text);
     let graded =
         document.marks_in(&(asked.text..answered.at)).iter().find(|mark| mark.label.role == Role::Difficulty);
@@ -85,7 +85,7 @@ fn open_draft<'a>(document: &Document<'a>, asked: &Mark, next: Option<usize>) ->
     if asked.label.role != Role::Question {
         return None;
     }
-    let next = next.map_or(usize::MAX, |next| line_start(document.text, next));
+    let next = next.map_or(usize::MAX, |next| text::line_start(document.text, next));
     let end = document.items[around].range.end.min(next).max(asked.text);
     let line_end = document.text[asked.text..end].find('\n').map_or(end, |length| asked.text + length);
     Some(pair(document, asked, line_end, line_end..end, end))
@@ -114,11 +114,6 @@ fn code(text: &str, range: Range<usize>) -> Option<usize> {
         at += line.len();
         line.trim_start().starts_with("```").then(|| at - line.len())
     })
-}
-
-/// Where the line starts that holds `at`: its list or quote marker is no part of what is before.
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::corpus::titles;
 /// Rows of tables that ask.
 pub struct Tables;
 
-const QUESTIONS: [&str; 16] = [
+const QUESTIONS: [&str; 17] = [
     "问题",
     "题目",
     "面试题",
@@ -35,6 +35,7 @@ const QUESTIONS: [&str; 16] = [
     "interview questions",
     "common questions",
     "sample questions",
+    "prompt",
 ];
 const ANSWERS: [&str; 9] =
     ["答案", "回答", "参考答案", "简答", "解答", "answer", "answers", "short answer", "sample answer"];
@@ -81,7 +82,13 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
                     || (share.0 >= FEWEST && share.0 * 5 >= share.1 * 4))
     });
     let Some(column) = column else { return };
-    for row in rows {
+    // A row of a table with bars at its sides has one as well, or is the rest of the cell above.
+    let has_bar = |row: &[Range<usize>]| {
+        let start = row.first().map_or(0, |cell| cell.start);
+        document.text[text::line_start(document.text, start)..].trim_start().starts_with('|')
+    };
+    let barred = has_bar(header);
+    for row in rows.iter().filter(|row| !barred || has_bar(row)) {
         let Some(cell) = row.get(column).filter(|cell| !cell.is_empty()) else { continue };
         let (look, asks) = question(document, cell);
         let asks = asks && asking::ends_asking(&look.text);

@@ -1,5 +1,5 @@
-//! One question a file: front matter whose title asks, or a heading such as `# 题目` over the
-//! question; the rest of the file is the answer.
+//! One question a file: front matter whose title asks, a heading such as `# 题目` over the question,
+//! or the only heading over an answer that is called one; the rest of the file is the answer.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,10 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
-use crate::corpus::document::Document;
+use crate::corpus::context;
+use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
-use crate::corpus::labels;
+use crate::corpus::labels::{self, Role};
 use crate::corpus::text;
 use crate::corpus::titles;
 
@@ -52,9 +53,14 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
     let is_task = shown && titles.first().is_some_and(|title| TASK.contains(&&**title));
     let drafts = match asked[..] {
         [] if is_task => vec![below(document, 0, document.text.len(), true)],
-        [at] if document.headings[at].level <= 2 || is_answered(&titles, at) => {
-            vec![below(document, at, document.text.len(), false)]
+        [] if is_answered(&titles, 0) && titles.iter().filter(|title| is_answer(title)).count() == 1 => {
+            // What only leads over to a list of questions is none of them.
+            let asks = |draft: &Draft<'_>| asking::ends_asking(&draft.text);
+            vec![below(document, 0, document.text.len(), false).filter(asks)]
         }
+        [] => vec![only(document)],
+        [at] if is_answered(&titles, at) => vec![below(document, at, document.text.len(), true)],
+        [at] if document.headings[at].level <= 2 => vec![below(document, at, document.text.len(), false)],
         [_] => Vec::new(),
         _ => asked.iter().map(|&at| below(document, at, part_end(document, at), false)).collect(),
     };
@@ -63,7 +69,26 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
 
 /// Whether the next heading is that of the answer.
 fn is_answered(titles: &[String], at: usize) -> bool {
-    titles.get(at + 1).is_some_and(|next| labels::answer_at(&format!("{next}:")).is_some())
+    titles.get(at + 1).is_some_and(|next| is_answer(next))
+}
+
+fn is_answer(title: &str) -> bool {
+    labels::answer_at(&format!("{title}:")).is_some()
+}
+
+/// The only heading of notes for interviews, if an answer is labelled below it.
+fn only<'a>(document: &Document<'a>) -> Option<Draft<'a>> {
+    let [heading] = &document.headings[..] else { return None };
+    let below = text::trim(document.text, document.below(0));
+    let answered = |mark: &Mark| mark.label.role == Role::Answer && mark.item.is_none();
+    let answers = document.marks_in(&below).iter().filter(|mark| answered(mark)).count();
+    let is_one = answers == 1 && !context::announces(&heading.title);
+    (is_one && document.lies_among_questions()).then(|| Draft {
+        range: heading.range.start..below.end.max(heading.range.end),
+        text: titles::question(&heading.title),
+        answer: Cow::Borrowed(&document.text[below]),
+        ..Draft::default()
+    })
 }
 
 /// Where the part of a quiz ends in which a heading stands.
@@ -134,5 +159,13 @@ mod tests {
         assert_eq!((texts(&questions), questions[0].source.line), (vec!["What is a lock?"], 3));
         let questions = read("### Description\n\nAdd two numbers.\n\n### Example 1:\n\n1 + 1\n");
         assert_eq!(texts(&questions), ["Add two numbers."]);
+        let questions = read("# Locks\n\nWho holds a lock?\n\n## Answer guide\n\nWhoever came first.\n");
+        assert_eq!(texts(&questions), ["Who holds a lock?"]);
+        let questions = read("## 问题\n\n明明有锁，为什么开了？说说原因。\n\n## 核心答案\n\n- 忘了。\n");
+        assert_eq!(texts(&questions), ["明明有锁，为什么开了？说说原因。"]);
+        let only = "### 锁的实现\n\n问过的公司：甲\n\n参考答案：\n\n门。\n";
+        assert_eq!(read(only).len(), 0);
+        let questions = crate::corpus::read_source("面试题/a.md", only.as_bytes()).questions;
+        assert_eq!(texts(&questions), ["锁的实现"]);
     }
 }

@@ -1,0 +1,152 @@
+//! Follow-ups below the answer of a question: in the line of a label, `追问：为什么？`, or in the list
+//! below it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::asking::{self, Title};
+use super::bullet::{self, Manner};
+use super::document::{Document, Mark};
+use super::draft::Draft;
+use super::finish;
+use super::labels::Role;
+use super::text;
+use super::titles;
+
+/// A question that follows up another one.
+struct FollowUp {
+    text: String,
+    range: Range<usize>,
+    /// Where the question ends and its answer begins.
+    asked_until: usize,
+    /// Whether what stands below it is its answer as well.
+    is_open: bool,
+}
+
+/// Whether questions that follow up the one above stand after the mark.
+pub fn is_one(document: &Document<'_>, mark: &Mark) -> bool {
+    !after(document, mark).is_empty()
+}
+
+/// Whether a list is one of follow-ups: right below their label.
+pub fn are_listed(document: &Document<'_>, list: usize) -> bool {
+    let start = document.lists[list].range.start;
+    let before = document.marks.partition_point(|mark| mark.at < start);
+    let mark = before.checked_sub(1).map(|at| &document.marks[at]);
+    mark.is_some_and(|mark| below(document, mark) == Some(list))
+}
+
+/// Adds the follow-ups to the drafts in whose regions they stand, and cuts these off before them.
+pub fn add<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
+    let marks = document.marks.iter().map(|mark| (mark, after(document, mark)));
+    let marks: Vec<(&Mark, Vec<FollowUp>)> = marks.filter(|(_, asked)| !asked.is_empty()).collect();
+    if marks.is_empty() || drafts.is_empty() {
+        return;
+    }
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|&at| drafts[at].range.start);
+    for (place, (mark, asked)) in marks.iter().enumerate() {
+        let before = order.partition_point(|&at| drafts[at].range.start <= mark.at);
+        let Some(&followed) = before.checked_sub(1).and_then(|at| order.get(at)) else { continue };
+        if mark.at >= drafts[followed].range.end || drafts[followed].record.is_some() {
+            continue;
+        }
+        let end = drafts[followed].range.end.min(document.next_heading(mark.at));
+        let end = end.min(marks.get(place + 1).map_or(usize::MAX, |(next, _)| next.at));
+        cut_answer(document, &mut drafts[followed], mark.at);
+        for follow_up in asked {
+            let own_end = follow_up.range.end;
+            let end = if follow_up.is_open { end.max(own_end) } else { own_end };
+            drafts.push(Draft {
+                range: follow_up.range.start..end,
+                text: follow_up.text.clone(),
+                answer: Cow::Borrowed(&document.text[text::trim(document.text, follow_up.asked_until..end)]),
+                heading: mark.heading,
+                follows: Some(followed),
+                ..Draft::default()
+            });
+        }
+    }
+}
+
+/// The questions after a label for follow-ups: that of its line, or those of the list below it.
+fn after(document: &Document<'_>, mark: &Mark) -> Vec<FollowUp> {
+    if mark.label.role != Role::FollowUp {
+        return Vec::new();
+    }
+    match below(document, mark) {
+        Some(list) => listed(document, list),
+        None if mark.item.is_none() => in_line(document, mark).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn in_line(document: &Document<'_>, mark: &Mark) -> Option<FollowUp> {
+    let line = finish::line(document, mark);
+    let text = titles::question(&text::plain(&document.text[line.clone()]));
+    let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
+    asks.then_some(FollowUp { text, range: mark.at..line.end, asked_until: line.end, is_open: true })
+}
+
+/// The outermost items of a list, as far as they ask.
+fn listed(document: &Document<'_>, list: usize) -> Vec<FollowUp> {
+    let items = document.items_in(&document.lists[list].range).iter().filter(|item| item.list == list);
+    let bullets = items.map(|item| (item, bullet::read(document, item)));
+    let asking = bullets.filter(|(_, bullet)| bullet.manner == Manner::Asks);
+    let follow_up = asking.map(|(item, bullet)| FollowUp {
+        text: bullet.text,
+        range: item.range.clone(),
+        asked_until: bullet.end,
+        is_open: false,
+    });
+    follow_up.collect()
+}
+
+/// The list right below a label for follow-ups that has nothing else in its line.
+fn below(document: &Document<'_>, mark: &Mark) -> Option<usize> {
+    if mark.label.role != Role::FollowUp {
+        return None;
+    }
+    let list = document.lists.partition_point(|list| list.range.start < mark.text);
+    let between = document.text.get(mark.text..document.lists.get(list)?.range.start)?;
+    between.trim_matches(|c: char| c.is_whitespace() || "*_：:".contains(c)).is_empty().then_some(list)
+}
+
+fn cut_answer<'a>(document: &Document<'a>, draft: &mut Draft<'a>, end: usize) {
+    let answer = finish::answer(document, draft);
+    if let Some(range) = answer.filter(|range| range.contains(&end) || range.start == end) {
+        let end = text::line_start(document.text, end).max(range.start);
+        draft.answer = Cow::Borrowed(&document.text[text::trim(document.text, range.start..end)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::read_source;
+
+    #[test]
+    fn follow_ups_in_a_list() {
+        for (written, answer) in [
+            (
+                "## What is a lock?\n\nA door.\n\n**Follow-up questions**:\n- Q: Who waits?\n- Why?\n  So.\n- x\n",
+                "A door.",
+            ),
+            (
+                "### 1. What is a lock?\n\n**Key points:**\n- door\n\n**Full answer:**\n\nA door.\n\n**追问**：\n\n1. Who waits?\n2. Why?\n   So.\n",
+                "A door.",
+            ),
+            (
+                "- What is a lock?\n  - A door.\n  - 追问：\n    - Who waits?\n    - Why?\n      So.\n- What is a door?\n- What is a key?\n",
+                "- A door.",
+            ),
+        ] {
+            let questions = read_source("interview.md", written.as_bytes()).questions;
+            let texts: Vec<&str> = questions[..3].iter().map(|question| &*question.question).collect();
+            assert_eq!(texts, ["What is a lock?", "Who waits?", "Why?"], "{written}");
+            assert_eq!((&*questions[0].answer, questions[2].answer.trim()), (answer, "So."), "{written}");
+            assert!(
+                questions[1..3].iter().all(|asked| asked.follow_up_of.as_ref() == Some(&questions[0].id))
+            );
+        }
+    }
+}
