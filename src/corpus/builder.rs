@@ -229,6 +229,9 @@ impl Builder<'_, '_> {
         let lines = indented::in_paragraph(self.document.text, range);
         if let (Some(first), Some(paragraph)) = (lines.first(), self.document.paragraphs.last_mut()) {
             paragraph.range.end = first.range.start;
+            if paragraph.range.is_empty() {
+                self.document.paragraphs.pop();
+            }
         }
         self.add_lines(&lines);
     }

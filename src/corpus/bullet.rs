@@ -93,6 +93,14 @@ fn states(text: &str) -> bool {
     text.ends_with(['。', '…']) || explained
 }
 
+/// Whether a line ends where its writer wanted it to: the word after it would have fitted in, as
+/// another line is that long.
+fn is_broken(line: &str, after: &str) -> bool {
+    let word = after.split_whitespace().next().map_or(0, str::len);
+    let longest = after.lines().map(|line| line.trim_start().len()).max().unwrap_or_default();
+    line.len() + 1 + word < longest
+}
+
 /// Where a question in quotes ends that something follows: `"How would you scale it?" (workers)`.
 fn quoted(written: &str) -> Option<usize> {
     let close = if written.starts_with('“') { '”' } else { '"' };
@@ -145,11 +153,11 @@ fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
             asked_until = Some(at);
         }
     }
-    // Chinese is not wrapped: a first line that asks is the question, and the next its answer.
+    // A first line that asks and is not wrapped is the question, and the next its answer.
     if asked_until.is_none()
-        && let Some((first, _)) = written.split_once('\n')
+        && let Some((first, next)) = written.split_once('\n')
         && asks(&titles::question(&inline::look(first).text))
-        && first.chars().any(is_han)
+        && (first.chars().any(is_han) || is_broken(first, next))
     {
         asked_until = Some(first.len() + 1);
     }

@@ -205,7 +205,7 @@ impl<'d, 'a> Collection<'d, 'a> {
 fn judge(document: &Document<'_>) -> Vec<Title> {
     let headings = &document.headings;
     let title = |heading: &Heading| {
-        if titles::is_marked_question(&heading.title) {
+        if titles::is_numbered_question(&heading.title) {
             return Title::Asks;
         }
         if labels::answer_at(&heading.title).is_some() {
@@ -216,6 +216,7 @@ fn judge(document: &Document<'_>) -> Vec<Title> {
             Title::Names if context::recounts(&heading.title) || context::reflects(&heading.title) => {
                 Title::Topic
             }
+            Title::Names if titles::is_marked_question(&heading.title) => Title::Asks,
             title => title,
         }
     };

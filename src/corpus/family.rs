@@ -16,6 +16,9 @@ const LONG_ENTRY: usize = 200;
 /// So many numbers one after the other, over a text each, are more than the steps of something.
 const LONG_LIST: usize = 10;
 
+/// So many topics may have been named in an interview without a question among them.
+const FEW: usize = 5;
+
 /// Lists of one kind under one heading, or in one item.
 #[derive(Debug, Default)]
 pub struct Family {
@@ -137,7 +140,7 @@ impl Family {
             || stand
             || (self.among && (listed || self.only_asks()))
             || ticked
-            || self.recounted
+            || (self.recounted && (said >= 1 || items <= FEW))
             || (self.strong && meant && self.sure >= 1 && items >= 3 && said * share >= items)
     }
 

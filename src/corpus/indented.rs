@@ -1,5 +1,6 @@
 //! Lists that Markdown does not see: lines written as items, but indented so far below a line of
-//! text that they belong to its paragraph, or so far after a blank line that they are code.
+//! text that they belong to its paragraph, or so far after a blank line that they are code; and
+//! lines counted in the Chinese way, `1、…`.
 
 use std::ops::Range;
 
@@ -14,10 +15,12 @@ pub struct Line {
     pub parent: Option<usize>,
 }
 
-/// The lines of a paragraph, from the second on, that are written as items: two at least.
+/// The lines of a paragraph that are written as items: two at least, and not the first, which would
+/// be an item to Markdown as well, unless it is counted.
 pub fn in_paragraph(text: &str, paragraph: &Range<usize>) -> Vec<Line> {
     let first = text[paragraph.clone()].find('\n').map_or(paragraph.end, |end| paragraph.start + end + 1);
-    let lines = lines(text, first..paragraph.end);
+    let counted = text[paragraph.start..first].trim_start().starts_with("1、");
+    let lines = lines(text, if counted { paragraph.start } else { first }..paragraph.end);
     if lines.len() >= 2 { lines } else { Vec::new() }
 }
 
@@ -83,6 +86,9 @@ fn marker(line: &str) -> Option<usize> {
     let mark = match line.as_bytes().get(digits)? {
         b'*' | b'-' | b'+' if digits == 0 => 1,
         b'.' | b')' if (1..=3).contains(&digits) => digits + 1,
+        _ if (1..=3).contains(&digits) && line[digits..].starts_with('、') => {
+            return Some(digits + '、'.len_utf8());
+        }
         _ => return None,
     };
     let space = line[mark..].len() - line[mark..].trim_start_matches([' ', '\t']).len();

@@ -1,6 +1,6 @@
 //! Files that are nothing but lists of topics to know for interviews: every leaf is asked.
 
-use super::bullet::{Bullet, Manner};
+use super::bullet::{self, Bullet, Manner};
 use super::document::{Document, List};
 
 /// Whether the file is nothing but lists of topics for interviews.
@@ -31,15 +31,24 @@ fn is_lists(document: &Document<'_>, share: usize, most: usize) -> bool {
     (lists + headings) * 10 >= document.text.trim().len() * share && told * 10 <= lists * most
 }
 
-/// Whether the file says that it holds questions and is nothing but numbered lists: every item is
-/// one, however it is put.
+/// Whether the file says that it holds questions, or lies among such files and asks many, and is
+/// nothing but numbered lists: every item is one, however it is put.
 pub fn is_record(document: &Document<'_>) -> bool {
     let numbered =
         |list: &List| document.text.as_bytes().get(list.range.start).is_some_and(u8::is_ascii_digit);
-    document.announces_questions(None)
+    (document.announces_questions(None) || (document.lies_among_questions() && asks_much(document)))
         && document.lists.iter().filter(|list| list.item.is_none()).all(numbered)
         && document.items.iter().filter(|item| item.parent.is_none()).count() >= 8
         && is_lists(document, 7, 2)
+}
+
+/// Whether two of five outer items ask.
+fn asks_much(document: &Document<'_>) -> bool {
+    let outer = document.items.iter().filter(|item| item.parent.is_none());
+    let (all, asks) = outer.fold((0, 0), |(all, asks), item| {
+        (all + 1, asks + usize::from(bullet::read(document, item).manner == Manner::Asks))
+    });
+    asks * 5 >= all * 2
 }
 
 /// Whether the items nested in others say something about them, as long lines and sentences do.

@@ -22,6 +22,8 @@ pub struct Bare;
 const LONGEST: usize = 240;
 /// So many lines with numbers that ask show that the others with numbers do.
 const COUNTED: usize = 5;
+/// So many lines that ask make a file a list of them.
+const MANY: usize = 10;
 /// A line that only names something is shorter.
 const LONGEST_NAME: usize = 90;
 
@@ -42,8 +44,8 @@ struct Section {
     names: usize,
     /// Whether what was asked in an interview is recounted.
     recounted: bool,
-    /// Whether it stands among notes for interviews.
-    among: bool,
+    /// Whether the file is a list of such lines, among notes for interviews.
+    listed: bool,
     /// Whether it opens with a question, as those beside it do.
     opened: bool,
 }
@@ -62,8 +64,8 @@ impl Section {
         match self.recounted {
             true => self.asks >= 1 && lines >= self.all * 7,
             false => {
-                let share = if self.among { 1 } else { 2 };
-                self.asks >= 3 && lines >= self.all * 9 && self.asks * 5 >= self.all * share
+                let asks = self.asks >= 3 && self.asks * 5 >= self.all * 2;
+                (asks || self.listed) && lines >= self.all * 9
             }
         }
     }
@@ -74,7 +76,8 @@ impl Shape for Bare {
         if claims.settled || claims.asks_nobody {
             return Vec::new();
         }
-        // Without a single question mark a section is no list of questions.
+        // Without a single question mark a section is hardly a list of questions.
+        let among = document.lies_among_questions();
         let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
         let counts = |paragraph: &Paragraph| is_numbered(first_line(document, paragraph));
         let counts: Vec<bool> = document.paragraphs.iter().map(counts).collect();
@@ -93,7 +96,9 @@ impl Shape for Bare {
             .iter()
             .zip(&counts)
             .filter(|(paragraph, _)| {
-                marked.contains(&paragraph.heading) && !claims.cover(paragraph.range.start)
+                (among || marked.contains(&paragraph.heading))
+                    && !claims.cover(paragraph.range.start)
+                    && !claims.start_in(&paragraph.range)
             })
             .flat_map(|(paragraph, counts)| parts(document, paragraph, *counts, counted))
             .filter_map(|(range, paragraph)| line(document, paragraph, range))
@@ -105,12 +110,16 @@ impl Shape for Bare {
             section.asks += usize::from(line.title == Some(Title::Asks));
             section.names += usize::from(line.title == Some(Title::Names));
         }
+        let listed = among && is_listed(sections.values());
         let openings = openings(document, &lines);
         sections.retain(|heading, section| {
             section.opened = openings.contains(heading);
             section.recounted = document.recounts(*heading);
-            section.among = document.lies_among_questions();
-            (section.opened || section.is_list() || section.asks(document.announces_questions(*heading)))
+            section.listed = listed;
+            (listed || marked.contains(heading))
+                && (section.opened
+                    || section.is_list()
+                    || section.asks(document.announces_questions(*heading)))
                 && document.place(*heading, "", false) != Place::Elsewhere
                 && !document.is_answered_below(*heading)
         });
@@ -123,6 +132,14 @@ impl Shape for Bare {
         let next = |place: usize| asked.get(place + 1).map_or(document.text.len(), |next| next.range.start);
         asked.iter().enumerate().map(|(place, line)| draft(document, line, next(place))).collect()
     }
+}
+
+/// Whether hardly anything but lines that ask or name something stands in a file, and many ask.
+fn is_listed<'s>(sections: impl Iterator<Item = &'s Section>) -> bool {
+    let (all, asks, lines) = sections.fold((0, 0, 0), |(all, asks, lines), section| {
+        (all + section.all, asks + section.asks, lines + section.asks + section.names)
+    });
+    asks >= MANY && lines * 10 >= all * 9 && asks * 5 >= all
 }
 
 /// The headings below which the first line asks, where most of those beside them do the same and
