@@ -18,7 +18,7 @@ pub const TOPICS: &[&str] = &[
     "常见误判", "易混边界", "本页结论", "机制速览", "一句话检查点", "summary", "overview",
     "introduction", "intro", "conclusion", "conclusions", "references", "reference",
     "table of contents", "contents", "toc", "index", "further reading", "read more", "links",
-    "resources", "background", "prerequisites", "license", "contributing", "changelog", "installation",
+    "resources", "question", "the question", "interview question", "background", "prerequisites", "license", "contributing", "changelog", "installation",
     "usage", "appendix", "notes", "note", "faq", "faqs", "questions", "answer", "answers", "example",
     "examples", "solution", "solutions", "explanation", "description", "quiz", "see also", "credits",
     "acknowledgements", "about", "getting started", "best practices", "tips", "pros", "cons",

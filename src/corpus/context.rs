@@ -121,7 +121,7 @@ static PLACES: LazyLock<Words> =
 static ADVICE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "during interview", "during the interview", "in interviews", "look out", "tips", "prepar", "how to answer",
     "how to approach", "what to do", "traits", "you should", "make sure", "remember", "you might", "you may ", "you can ", "you need", "建议", "技巧", "如何准备", "怎么准备",
-    "如何回答", "怎么回答", "面试时", "扣分", "注意",
+    "如何回答", "怎么回答", "面试时", "扣分", "注意", "red flag", "don't:", "don’t:", "❌", "✅ **do", "避免：",
 ]));
 
 /// Whether a heading or a line leads over to advice.

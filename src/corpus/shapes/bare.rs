@@ -195,7 +195,7 @@ fn first_line<'a>(document: &Document<'a>, paragraph: &Paragraph) -> &'a str {
 
 /// `3.What is a lock?`, which is no list item to Markdown without a space.
 fn is_numbered(line: &str) -> bool {
-    has_number(line) && asking::ends_asking(&titles::question(line.trim()))
+    has_number(line) && asking::judge(&titles::question(line.trim())) == Title::Asks
 }
 
 fn has_number(line: &str) -> bool {

@@ -45,7 +45,9 @@ impl Shape for Titled {
 /// Headings that say "question" over the paragraph that asks it: one over the whole file, or
 /// one in each part of a quiz.
 fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
-    let title = |at: usize| document.headings[at].title.trim_matches([':', '：', ' ']).to_lowercase();
+    let title = |at: usize| {
+        titles::question(&document.headings[at].title).trim_matches([':', '：', ' ']).to_lowercase()
+    };
     let titles: Vec<String> = (0..document.headings.len()).map(title).collect();
     let asked: Vec<usize> = (0..titles.len()).filter(|&at| QUESTION.contains(&&*titles[at])).collect();
     let shown = titles.iter().any(|title| SHOWN.iter().any(|start| title.starts_with(start)));
@@ -104,7 +106,8 @@ fn below<'a>(document: &Document<'a>, at: usize, end: usize, is_task: bool) -> O
     let below = document.below(at);
     let first = document.paragraphs.partition_point(|paragraph| paragraph.range.start < below.start);
     let paragraph = document.paragraphs.get(first).filter(|next| next.range.start < below.end)?;
-    if !document.text[below.start..paragraph.range.start].trim().is_empty() {
+    let between = &document.text[below.start..paragraph.range.start];
+    if !between.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty() {
         return None;
     }
     let question = titles::question(&text::plain(&document.text[paragraph.range.clone()]));
@@ -163,6 +166,10 @@ mod tests {
         assert_eq!(texts(&questions), ["Who holds a lock?"]);
         let questions = read("## 问题\n\n明明有锁，为什么开了？说说原因。\n\n## 核心答案\n\n- 忘了。\n");
         assert_eq!(texts(&questions), ["明明有锁，为什么开了？说说原因。"]);
+        let questions = read(
+            "# Notes\n\n## 1. Locks\n\n### ❓ Interview Question\n> **\"Who waits?\"**\n\n### Spin\n\nx\n\n## 2. Keys\n\n### ❓ Interview Question\n> \"Who has the key?\"\n\n### Doors\n\ny\n",
+        );
+        assert_eq!(texts(&questions), ["Who waits?", "Who has the key?"]);
         let only = "### 锁的实现\n\n问过的公司：甲\n\n参考答案：\n\n门。\n";
         assert_eq!(read(only).len(), 0);
         let questions = crate::corpus::read_source("面试题/a.md", only.as_bytes()).questions;
