@@ -43,9 +43,9 @@ pub struct Bullet {
 /// Reads the text that a list item begins with.
 pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let own = item.own.clone();
-    let (text, end, linked) = match document.text.get(own.clone()) {
+    let Parts { text, end, linked, defines } = match document.text.get(own.clone()) {
         Some(written) if !written.trim().is_empty() => split(written, own.clone()),
-        _ => (String::new(), item.range.start, true),
+        _ => Parts { end: item.range.start, linked: true, ..Parts::default() },
     };
     let marked = titles::is_marked_question(&text);
     let text = titles::question(&text);
@@ -62,6 +62,8 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
         Manner::Links
     } else if marked {
         Manner::Asks
+    } else if defines {
+        Manner::Names
     } else {
         manner(&text)
     };
@@ -117,20 +119,35 @@ fn answered(written: &str) -> Option<usize> {
     let mut ends = written.match_indices(['?', '？']).map(|(at, mark)| at + mark.len());
     ends.find(|&end| {
         let after = written[end..].lines().next().unwrap_or_default();
-        after.trim_start().starts_with('→') || after.starts_with("——") || labels::answer_at(after).is_some()
+        let said = after.trim_start_matches(['*', '_', ' ']);
+        said.starts_with(['→', '—']) || labels::answer_at(after).is_some()
     })
 }
 
+/// What the text of an item is made of.
+#[derive(Default)]
+struct Parts {
+    /// The question, or all of the text.
+    text: String,
+    /// Where that ends.
+    end: usize,
+    /// Whether it is a link.
+    linked: bool,
+    /// Whether it is a name and what it stands for, even where that is put as a question.
+    defines: bool,
+}
+
 /// Splits the text of an item where an answer begins: after bold that asks, or after the last
-/// line that ends with a question mark. Gives the question, its end, and whether it is a link.
-fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
+/// line that ends with a question mark.
+fn split(written: &str, own: Range<usize>) -> Parts {
     let Inline { text: all, linked, bold, bold_text } = inline::look(written);
+    let part = |text, end| Parts { text, end, linked, defines: false };
     let defines = |end: usize| written[end..].trim_start().starts_with([':', '：', '-', '–', '—']);
     if bold.is_some_and(|end| bold_text.ends_with([':', '：']) || defines(end))
         && !asks(&titles::question(&bold_text))
     {
-        // A name and what it stands for, even where that is put as a question.
-        return (all.trim_end_matches(['?', '？']).to_owned(), own.end, linked);
+        let text = all.trim_end_matches(['?', '？']).to_owned();
+        return Parts { text, end: own.end, linked, defines: true };
     }
     if let Some(end) = bold.filter(|&end| end < written.len()) {
         let asked = titles::question(&bold_text);
@@ -138,12 +155,12 @@ fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
             let rest = written[end..].trim_start_matches([':', '：', ' ']);
             let more = inline::look(rest);
             if !asking::ends_asking(&more.text) {
-                return (bold_text, own.start + written.len() - rest.len(), linked);
+                return part(bold_text, own.start + written.len() - rest.len());
             }
         }
     }
     if let Some(until) = quoted(written).or_else(|| answered(written)) {
-        return (text::plain(&written[..until]), own.start + until, linked);
+        return part(text::plain(&written[..until]), own.start + until);
     }
     let mut at = 0;
     let mut asked_until = None;
@@ -162,7 +179,7 @@ fn split(written: &str, own: Range<usize>) -> (String, usize, bool) {
         asked_until = Some(first.len() + 1);
     }
     match asked_until.filter(|&until| until < written.len()) {
-        Some(until) => (text::plain(&written[..until]), own.start + until, linked),
-        None => (all, own.end, linked),
+        Some(until) => part(text::plain(&written[..until]), own.start + until),
+        None => part(all, own.end),
     }
 }

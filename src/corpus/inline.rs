@@ -60,14 +60,13 @@ fn is_open(c: char) -> bool {
 
 #[derive(Default)]
 struct Parsed {
-    plain: String,
+    plain: Plain,
     strong: usize,
     /// Open link: where its text starts in `plain`.
     link: Option<usize>,
     /// The texts of links, as ranges of `plain`.
     links: Vec<(usize, usize)>,
     bold: Option<(usize, usize)>,
-    image: usize,
 }
 
 impl Parsed {
@@ -80,44 +79,36 @@ impl Parsed {
                     self.bold = Some((end, self.plain.len()));
                 }
             }
-            Event::Start(Tag::Image { .. }) => self.image += 1,
-            Event::End(TagEnd::Image) => self.image = self.image.saturating_sub(1),
             Event::Start(Tag::Link { .. }) => self.link = Some(self.plain.len()),
             Event::End(TagEnd::Link) => {
                 if let Some(at) = self.link.take() {
                     self.links.push((at, self.plain.len()));
                 }
             }
-            _ if self.image > 0 => {}
-            event => {
-                let mut piece = Plain::default();
-                piece.push(event);
-                self.plain.push_str(&piece.raw());
-            }
+            event => self.plain.push(event),
         }
     }
 
     fn finish(mut self) -> Inline {
+        let mut plain = self.plain.raw();
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        let all = if self.links.is_empty() { 0 } else { letters(&self.plain) };
-        let linked: usize = self.links.iter().map(|&(from, to)| letters(&self.plain[from..to])).sum();
+        let all = if self.links.is_empty() { 0 } else { letters(&plain) };
+        let linked: usize = self.links.iter().map(|&(from, to)| letters(&plain[from..to])).sum();
         let first = self.links.first().is_some_and(|&(from, to)| {
-            letters(&self.plain[..from]) < 3
-                && self.plain[to..]
-                    .trim_start()
-                    .starts_with([':', '：', '-', '–', '—', '|', '(', '（', '、', ','])
+            letters(&plain[..from]) < 3
+                && plain[to..].trim_start().starts_with([':', '：', '-', '–', '—', '|', '(', '（', '、', ','])
         });
         let is_link = linked > 0 && ((all - linked) * 4 < all || first);
         while let Some(&(from, to)) = self.links.last() {
-            let after = &self.plain[to..];
-            if letters(after) > 8 || !leads_away(&self.plain[..from], &self.plain[from..to]) {
+            let after = &plain[to..];
+            if letters(after) > 8 || !leads_away(&plain[..from], &plain[from..to]) {
                 break;
             }
             self.links.pop();
-            self.plain.truncate(from);
+            plain.truncate(from);
         }
-        let cut = if is_link { &*self.plain } else { self.plain.trim_end_matches(is_open) };
-        let bold_text = self.bold.map_or("", |(_, to)| self.plain.get(..to).unwrap_or(&self.plain));
+        let cut = if is_link { &*plain } else { plain.trim_end_matches(is_open) };
+        let bold_text = self.bold.map_or("", |(_, to)| plain.get(..to).unwrap_or(&plain));
         Inline {
             text: one_line(cut),
             linked: is_link,

@@ -82,6 +82,11 @@ impl Plain {
         self.text.push_str(if known { " " } else { html });
     }
 
+    /// How long the text is so far.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// The text as it was pushed.
     pub fn raw(self) -> String {
         self.text

@@ -82,12 +82,16 @@ impl Shape for Bare {
         let counts = |paragraph: &Paragraph| is_numbered(first_line(document, paragraph));
         let counts: Vec<bool> = document.paragraphs.iter().map(counts).collect();
         let counted = counts.iter().filter(|counts| **counts).count() >= COUNTED;
+        let headings: HashSet<Option<usize>> =
+            document.paragraphs.iter().map(|paragraph| paragraph.heading).collect();
+        let recounted: HashSet<Option<usize>> =
+            headings.into_iter().filter(|heading| document.recounts(*heading)).collect();
         let marked: HashSet<Option<usize>> = document
             .paragraphs
             .iter()
             .zip(&counts)
             .filter(|(paragraph, counts)| {
-                **counts || asking::ends_asking(written(paragraph)) || document.recounts(paragraph.heading)
+                **counts || asking::ends_asking(written(paragraph)) || recounted.contains(&paragraph.heading)
             })
             .map(|(paragraph, _)| paragraph.heading)
             .collect();
@@ -100,7 +104,10 @@ impl Shape for Bare {
                     && !claims.cover(paragraph.range.start)
                     && !claims.start_in(&paragraph.range)
             })
-            .flat_map(|(paragraph, counts)| parts(document, paragraph, *counts, counted))
+            .flat_map(|(paragraph, counts)| {
+                let first_alone = *counts || (counted && has_number(first_line(document, paragraph)));
+                parts(document, paragraph, first_alone, recounted.contains(&paragraph.heading))
+            })
             .filter_map(|(range, paragraph)| line(document, paragraph, range))
             .collect();
         let mut sections: HashMap<Option<usize>, Section> = HashMap::new();
@@ -114,7 +121,7 @@ impl Shape for Bare {
         let openings = openings(document, &lines);
         sections.retain(|heading, section| {
             section.opened = openings.contains(heading);
-            section.recounted = document.recounts(*heading);
+            section.recounted = recounted.contains(heading);
             section.listed = listed;
             (listed || marked.contains(heading))
                 && (section.opened
@@ -165,19 +172,19 @@ fn openings(document: &Document<'_>, lines: &[Line]) -> HashSet<Option<usize>> {
     mostly.flat_map(|(_, opened)| opened).map(Some).collect()
 }
 
-/// The lines of a paragraph where an interview is recounted, which has one for each question; the
-/// first line where it has a number and asks, or others do; elsewhere the paragraph as a whole.
+/// The first line of a paragraph, where it is counted; its lines where an interview is recounted,
+/// which has one for each question; elsewhere the paragraph as a whole.
 fn parts<'d>(
     document: &Document<'_>,
     paragraph: &'d Paragraph,
-    counts: bool,
-    others_count: bool,
+    first_alone: bool,
+    recounted: bool,
 ) -> Vec<(Range<usize>, &'d Paragraph)> {
-    let first = first_line(document, paragraph);
-    if counts || (others_count && has_number(first)) {
+    if first_alone {
+        let first = first_line(document, paragraph);
         return vec![(paragraph.range.start..paragraph.range.start + first.len(), paragraph)];
     }
-    if !document.recounts(paragraph.heading) {
+    if !recounted {
         return vec![(paragraph.range.clone(), paragraph)];
     }
     let mut at = paragraph.range.start;

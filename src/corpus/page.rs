@@ -1,0 +1,38 @@
+//! What kind of page a document is: how much it looks like an article, or like a map of concepts.
+
+use super::context;
+use super::document::{Document, Heading};
+use super::notes;
+
+/// How much has to speak for a collection: little where the file's name says that it holds
+/// questions, more where its title does, most where it may be an article.
+pub fn doubt(document: &Document<'_>) -> usize {
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        ["面试题", "问题", "面经", "八股", "question", "interview"].iter().any(|word| text.contains(word))
+    };
+    let title = document.headings.first().map_or("", |heading| &heading.title);
+    match (says(document.file_name()), says(&document.front.title) || says(title)) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    }
+}
+
+/// Whether the file is a map of what is asked about, concept by concept: it is kept among
+/// interview notes and, unlike an article, has no title of its own, or one that promises concepts.
+pub fn is_map(document: &Document<'_>) -> bool {
+    let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
+    (document.front.title.is_empty() || context::promises_concepts(&document.front.title))
+        && document.lies_among_questions()
+        && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
+        && (!document.file_name().to_lowercase().starts_with("readme") || tells_much(document))
+}
+
+/// Whether so many headings have a text of their own that the page is no mere way to others.
+fn tells_much(document: &Document<'_>) -> bool {
+    const MANY: usize = 12;
+    let tells = |at: &usize| notes::tells(document.directly_below(*at));
+    let project = |heading: &Heading| context::is_about_the_project(&heading.title);
+    (0..document.headings.len()).filter(tells).count() >= MANY && !document.headings.iter().any(project)
+}
