@@ -51,7 +51,7 @@ use crate::question::Question;
 use document::{Document, Format};
 
 /// Raised when reading changes, so that sources are read again although they are the same.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// What one source gave.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -29,8 +29,12 @@ impl Shape for Transcript {
         // The first question under the current heading.
         let mut first: Option<usize> = None;
         let mut at = 0;
-        while at + 1 < turns.len() {
+        while at < turns.len() {
             let (asked, replies) = (turns[at], replies(&turns, at));
+            if replies == 0 && at + 1 == turns.len() && asked.label.role == Role::Interviewer {
+                // The interviewer has the last word.
+                drafts.extend(alone(document, &turns, at));
+            }
             if replies == 0 || (at > 0 && is_reply(document, &turns, at)) {
                 at += 1 + replies;
                 continue;
@@ -80,21 +84,23 @@ fn is_one_sided(turns: &[&Mark]) -> bool {
 /// The interviewer's turns that ask; the text after the paragraph is the answer.
 fn one_sided<'a>(document: &Document<'a>, turns: &[&Mark]) -> Vec<Draft<'a>> {
     let asked = (0..turns.len()).filter(|&at| turns[at].label.role == Role::Interviewer);
-    let draft = |at: usize| {
-        let turn = turns[at];
-        let end = spoken(document, turns, at).end;
-        let question = said_first(document, turn, end);
-        let text = titles::question(&text::plain(&document.text[question.clone()]));
-        let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
-        asks.then(|| Draft {
-            range: turn.at..end,
-            text,
-            answer: Cow::Borrowed(&document.text[text::trim(document.text, question.end..end)]),
-            heading: turn.heading,
-            ..Draft::default()
-        })
-    };
-    asked.filter_map(draft).collect()
+    asked.filter_map(|at| alone(document, turns, at)).collect()
+}
+
+/// A turn of the interviewer that asks, without a labelled reply.
+fn alone<'a>(document: &Document<'a>, turns: &[&Mark], at: usize) -> Option<Draft<'a>> {
+    let turn = turns[at];
+    let end = spoken(document, turns, at).end;
+    let question = said_first(document, turn, end);
+    let text = titles::question(&text::plain(&document.text[question.clone()]));
+    let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
+    asks.then(|| Draft {
+        range: turn.at..end,
+        text,
+        answer: Cow::Borrowed(&document.text[text::trim(document.text, question.end..end)]),
+        heading: turn.heading,
+        ..Draft::default()
+    })
 }
 
 /// The paragraph that a turn begins with, or the next one where the label stands alone.
