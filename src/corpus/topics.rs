@@ -36,10 +36,12 @@ fn is_lists(document: &Document<'_>, share: usize, most: usize) -> bool {
 pub fn is_record(document: &Document<'_>) -> bool {
     let numbered =
         |list: &List| document.text.as_bytes().get(list.range.start).is_some_and(u8::is_ascii_digit);
-    (document.announces_questions(None) || (document.lies_among_questions() && asks_much(document)))
+    let says_so = document.announces_questions(None);
+    (says_so || document.lies_among_questions())
         && document.lists.iter().filter(|list| list.item.is_none()).all(numbered)
         && document.items.iter().filter(|item| item.parent.is_none()).count() >= 8
         && is_lists(document, 7, 2)
+        && (says_so || asks_much(document))
 }
 
 /// Whether two of five outer items ask.
