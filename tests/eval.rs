@@ -112,9 +112,13 @@ fn configurations_are_laid_side_by_side() {
     ] {
         assert!(report.contains(part), "{part} in {report}");
     }
+    let help = place.tiku(&["eval", "--help"]).fine().stdout;
     for (vary, part) in [("note", "name=value"), ("colour=1", "no part 'colour'"), ("note=-1", "a number")] {
         let ran = place.tiku(&[&line[..], &["--vary", vary]].concat());
         assert!(ran.code != Some(0) && ran.stderr.contains(part), "{vary}: {}", ran.stderr);
+        let parts = ran.stderr.split("its parts are ").nth(1).unwrap_or_default();
+        let parts = parts.lines().next().unwrap_or_default().split(", ").map(str::trim);
+        parts.for_each(|part| assert!(help.contains(part), "{part} is not in the help"));
     }
 }
 

@@ -30,7 +30,7 @@ Examples:
 
 What can be varied: mode (hybrid, keyword, semantic), fusion (sum, rrf), the weights of the fields
 (question, key_points, tags, section, answer), and whole, accidental, synonyms, proximity, passage,
-credit, keyword, distinction, certainty, rrf_k, exact and note. The first column is the ranking as it is.";
+abroad, credit, keyword, distinction, certainty, rrf_k, exact and note. The first column is the ranking as it is.";
 
 /// Measure the search: nDCG@10, MRR@10, recall@10 and recall@100.
 #[derive(clap::Args)]
