@@ -47,7 +47,11 @@ fn is_labelled(document: &Document<'_>, claims: &Claims, at: usize) -> bool {
         .marks_in(&below)
         .iter()
         .filter(|mark| mark.item.is_none() && mark.label.role != Role::Difficulty && !claims.cover(mark.at));
-    marks.next().is_some_and(|mark| mark.label.bold && is_part(mark.label.role))
+    let asked = |first: &Mark| {
+        let before = below.start..first.at;
+        document.marks_in(&before).iter().any(|mark| mark.label.role == Role::Question)
+    };
+    marks.next().is_some_and(|mark| mark.label.bold && is_part(mark.label.role) && !asked(mark))
         && has_answer(document.marks_in(&below))
         && asking::judge(&titles::question(&heading.title)) != Title::Topic
 }

@@ -76,35 +76,62 @@ fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, next: Optio
     let until = question_end.max(asked.at);
     let code = code(document.text, asked.at..until);
     let answer = code.unwrap_or(answered.text)..end;
-    pair(document, asked, code.unwrap_or(until), answer, end)
+    let question = below(document, asked, answered.at).unwrap_or(asked.at..code.unwrap_or(until));
+    pair(document, asked, question, answer, end)
+}
+
+/// Where the question stands if the label is alone in its line: the first item or paragraph below.
+fn below(document: &Document<'_>, asked: &Mark, until: usize) -> Option<Range<usize>> {
+    let within = asked.text..until.max(asked.text);
+    let line = document.text[within.clone()].lines().next().unwrap_or_default();
+    if text::says_something(line) {
+        return None;
+    }
+    let paragraph = document.paragraphs.partition_point(|paragraph| paragraph.range.start < within.start);
+    let paragraph = document.paragraphs.get(paragraph).map(|paragraph| paragraph.range.clone());
+    let item = document.items_in(&within).first().map(|item| item.own.clone());
+    let first = item.into_iter().chain(paragraph).min_by_key(|range| range.start)?;
+    (first.start >= within.start && first.end <= within.end && !first.is_empty()).then_some(first)
 }
 
 /// A question in an item inside another one, which goes on below it instead of an answer.
 fn open_draft<'a>(document: &Document<'a>, asked: &Mark, next: Option<usize>) -> Option<Draft<'a>> {
-    let around = document.items[asked.item?].parent?;
     if asked.label.role != Role::Question {
         return None;
     }
+    let item = asked.item?;
     let next = next.map_or(usize::MAX, |next| text::line_start(document.text, next));
+    if let Some(question) = below(document, asked, document.items[item].range.end.min(next)) {
+        let end = document.items[item].range.end.min(next).max(question.end);
+        return Some(pair(document, asked, question.clone(), question.end..end, end));
+    }
+    let around = document.items[item].parent?;
     let end = document.items[around].range.end.min(next).max(asked.text);
     let line_end = document.text[asked.text..end].find('\n').map_or(end, |length| asked.text + length);
-    Some(pair(document, asked, line_end, line_end..end, end))
+    Some(pair(document, asked, asked.at..line_end, line_end..end, end))
 }
 
 fn pair<'a>(
     document: &Document<'a>,
     asked: &Mark,
-    question_end: usize,
+    question: Range<usize>,
     answer: Range<usize>,
     end: usize,
 ) -> Draft<'a> {
     Draft {
         range: asked.at..end,
-        text: titles::question(&text::plain(&document.text[asked.at..question_end])),
+        text: titles::question(without_language(&text::plain(&document.text[question]))),
         answer: Cow::Borrowed(&document.text[text::trim(document.text, answer)]),
         heading: asked.heading,
         ..Draft::default()
     }
+}
+
+/// Cuts off in which language a question is put that stands in several: `中文：什么是锁？`.
+fn without_language(text: &str) -> &str {
+    const LANGUAGES: [&str; 4] = ["中文", "英文", "English", "Chinese"];
+    let rest = LANGUAGES.iter().find_map(|language| text.strip_prefix(language));
+    rest.and_then(|rest| rest.trim_start().strip_prefix([':', '：'])).unwrap_or(text)
 }
 
 /// Where the first block of code in the range begins.
@@ -119,6 +146,23 @@ fn code(text: &str, range: Range<usize>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn labels_alone_in_their_line() {
+        let bilingual = |at: usize| {
+            format!(
+                "### Part {at}\n\n{at}. **问题：**\n   - 中文：说说锁 {at}。\n   - English: Explain lock {at}.\n\n**参考答案：**\n   - 中文：门。\n\n"
+            )
+        };
+        let notes = (1..4).map(bilingual).collect::<String>()
+            + "### More\n\n4. **问题：**\n   - 中文：说说钥匙。\n   - English: Explain keys.\n\n### Keys\n\n**Question:**\n\nWho has the key?\n\n**Answer:**\n\nThe porter.\n";
+        let questions = read(&notes);
+        assert_eq!(
+            texts(&questions),
+            ["说说锁 1。", "说说锁 2。", "说说锁 3。", "说说钥匙。", "Who has the key?"]
+        );
+        assert_eq!((&*questions[0].answer, &*questions[4].answer), ("- 中文：门。", "The porter."));
+    }
 
     #[test]
     fn pairs_in_paragraphs_items_and_quotes() {
