@@ -117,10 +117,12 @@ fn quoted(written: &str) -> Option<usize> {
 /// Where a question ends whose answer follows in the same line: `为什么？A：因为快`.
 fn answered(written: &str) -> Option<usize> {
     let mut ends = written.match_indices(['?', '？']).map(|(at, mark)| at + mark.len());
-    ends.find(|&end| {
+    ends.find_map(|end| {
         let after = written[end..].lines().next().unwrap_or_default();
-        let said = after.trim_start_matches(['*', '_', ' ']);
-        said.starts_with(['→', '—']) || labels::answer_at(after).is_some()
+        let closed = after.trim_start_matches(['*', '_']);
+        let said = closed.trim_start_matches(' ');
+        let is_answered = said.starts_with(['→', '—']) || labels::answer_at(after).is_some();
+        is_answered.then_some(end + after.len() - closed.len())
     })
 }
 

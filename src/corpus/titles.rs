@@ -222,6 +222,11 @@ mod tests {
     fn questions_lose_their_numbering_and_nothing_else() {
         for (written, text) in [
             ("Q1: what?", "what?"),
+            ("B7. Walk me through it", "Walk me through it"),
+            ("NODE-B1｜fs 模块", "fs 模块"),
+            ("V8 引擎", "V8 引擎"),
+            ("UTF-8 是什么", "UTF-8 是什么"),
+            ("⬜ 谁来开？", "谁来开？"),
             ("问题1：事件循环", "事件循环"),
             ("1. 什么是锁?", "什么是锁?"),
             ("3.2.1 什么是锁", "什么是锁"),

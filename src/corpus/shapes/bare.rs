@@ -269,6 +269,14 @@ mod tests {
     }
 
     #[test]
+    fn files_that_are_nothing_but_lines() {
+        let asking = (1..=10).map(|at| format!("第{at}把锁和钥匙的区别\n\n")).collect::<String>();
+        let text = format!("## 锁\n\n{asking}## 门\n\n木门\n\n铁门\n");
+        let read = |name: &str| crate::corpus::read_source(name, text.as_bytes()).questions.len();
+        assert_eq!((read("面试/a.md"), read("notes/a.md")), (12, 0));
+    }
+
+    #[test]
     fn figures_of_speech_are_no_lines_of_their_own() {
         let questions = read(
             "# Locks\n\nA lock is a door. It lets one in.\n\nWhy is that?\n\nBecause of the key that one has.\n\nAnd then?\n\nThen it opens.\n",

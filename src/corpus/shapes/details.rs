@@ -133,6 +133,17 @@ mod tests {
     use crate::corpus::shapes::tests::read;
 
     #[test]
+    fn a_deck_of_cards_names_what_it_asks() {
+        let deck = |titles: [&str; 5]| {
+            let card =
+                |title| format!("<details><summary>{title}</summary>\n\nIt has a door.\n\n</details>\n\n");
+            read(&format!("# 面试总结\n\n{}", titles.map(card).concat())).len()
+        };
+        assert_eq!(deck(["Locks", "Keys", "Doors", "Walls", "Roofs"]), 5);
+        assert_eq!(deck(["Antwort", "Antwort", "Antwort", "Antwort", "Antwort"]), 0);
+    }
+
+    #[test]
     fn summaries_that_ask_are_questions() {
         let questions = read(
             "## Locks\n\n<details>\n<summary><b>1. What is a mutex?</b></summary>\n\nA lock.\n\n```c\nlock();\n```\n\n</details>\n\n\

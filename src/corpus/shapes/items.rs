@@ -238,6 +238,34 @@ mod tests {
     }
 
     #[test]
+    fn answers_behind_a_dash_an_arrow_or_a_broken_line() {
+        let questions = read(
+            "# Interview questions\n\n## Locks\n\n- *Who waits?* — Whoever came late.\n- ⬜ 谁来开？→ 门卫\n- 为什么锁？——**怕丢**\n- Difference between a lock and a key\nA lock stays where it is, and a key goes from hand to hand all day long.\n\
+             - 怎么开\n  - 满分回答：[钥匙](key.md)\n",
+        );
+        assert_eq!(
+            texts(&questions),
+            ["Who waits?", "谁来开？", "为什么锁？", "Difference between a lock and a key", "怎么开"]
+        );
+        assert_eq!(questions[1].answer, "→ 门卫");
+    }
+
+    #[test]
+    fn links_of_a_wiki_and_advice_are_no_questions() {
+        let text = "# Interview questions\n\n- [[How to lock?]]\n- [[What is a key|Keys?]]\n- [[Why?]]\n\n\
+                    ## Mistakes\n\n❌ **Don't:**\n\n- Ask who has the key\n- Describe every door\n- Explain all locks\n";
+        assert_eq!(texts(&read(text)), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn lists_counted_in_the_chinese_way() {
+        let text = "## 项目\n1、介绍项目\n2、项目的难点\n## 锁\n1、什么是锁\n2、怎么实现锁\n3、读写锁\n## 门\n1、门有哪些\n2、木门\n3、为什么要门\n";
+        let questions = crate::corpus::read_source("面试/a.md", text.as_bytes()).questions;
+        assert_eq!(questions.len(), 8);
+        assert_eq!((texts(&questions)[4], questions[4].section.concat()), ("读写锁", "锁".to_owned()));
+    }
+
+    #[test]
     fn long_numbered_lists_below_the_headings_of_a_collection() {
         let names: String = (1..=12).map(|at| format!("{at}. Layer {at}\n\n")).collect();
         let read = |title: &str| {

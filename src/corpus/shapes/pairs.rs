@@ -101,8 +101,10 @@ fn open_draft<'a>(document: &Document<'a>, asked: &Mark, next: Option<usize>) ->
     }
     let item = asked.item?;
     let next = next.map_or(usize::MAX, |next| text::line_start(document.text, next));
-    if let Some(question) = below(document, asked, document.items[item].range.end.min(next)) {
-        let end = document.items[item].range.end.min(next).max(question.end);
+    // Lists are often too little indented to be nested.
+    let until = next.min(document.next_heading(asked.at));
+    if let Some(question) = below(document, asked, until) {
+        let end = until.max(question.end);
         return Some(pair(document, asked, question.clone(), question.end..end, end));
     }
     let around = document.items[item].parent?;

@@ -136,6 +136,14 @@ mod tests {
     use crate::question::Difficulty;
 
     #[test]
+    fn the_rest_of_a_cell_is_no_row() {
+        let questions = read(
+            "| Question | Follow-ups |\n|---|---|\n| What is a lock?\n*(Looking for doors)* | Who waits?\nWho does not? |\n| What is a key? | Whose? |\n",
+        );
+        assert_eq!(texts(&questions), ["What is a lock?", "What is a key?"]);
+    }
+
+    #[test]
     fn rows_are_questions() {
         let questions = read(
             "# Quick\n\n| No. | Question | Answer | Difficulty |\n|---|---|---|---|\n| 1 | What is a lock? | A `door`. | easy |\n\
