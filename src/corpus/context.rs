@@ -250,15 +250,13 @@ impl Document<'_> {
 
     /// [`place`](Self::place) for a list: after a table of contents all the rest may follow, and
     /// what stands in the boxes of a checklist may be asked.
-    pub fn place_of_list(&self, heading: Option<usize>, lead: &str, announced: bool, boxes: bool) -> Place {
-        self.place_but(heading, lead, announced, |text, _| {
-            asks_nobody(text) || (!boxes && CHECKLISTS.are_in(text))
-        })
+    pub fn place_of_list(&self, heading: Option<usize>, announced: bool, boxes: bool) -> Place {
+        self.place_but(heading, announced, |text, _| is_no_list(text, boxes))
     }
 
-    /// The place below a heading and after a line of text. `announced` is `self.announces()`.
-    pub fn place(&self, heading: Option<usize>, lead: &str, announced: bool) -> Place {
-        self.place_but(heading, lead, announced, |text, distance| {
+    /// The place below a heading. `announced` is `self.announces()`.
+    pub fn place(&self, heading: Option<usize>, announced: bool) -> Place {
+        self.place_but(heading, announced, |text, distance| {
             asks_nobody(text) || CHECKLISTS.are_in(text) || (distance == 0 && CONTENTS.are_in(text))
         })
     }
@@ -266,7 +264,6 @@ impl Document<'_> {
     fn place_but(
         &self,
         heading: Option<usize>,
-        lead: &str,
         announced: bool,
         is_elsewhere: impl Fn(&str, usize) -> bool,
     ) -> Place {
@@ -282,10 +279,21 @@ impl Document<'_> {
                 place = place.max(if near { Place::Announced } else { Place::Inside });
             }
         }
-        match lead {
-            lead if is_elsewhere(lead, 0) || is_advice(lead) => Place::Elsewhere,
-            lead if announces(lead) => Place::Announced,
-            _ => place,
-        }
+        place
     }
+}
+
+/// The place of a list right below a line of text.
+pub fn place_after(lead: &str, place: Place, boxes: bool) -> Place {
+    match lead {
+        "" => place,
+        _ if place == Place::Elsewhere || is_no_list(lead, boxes) || is_advice(lead) => Place::Elsewhere,
+        lead if announces(lead) => Place::Announced,
+        _ => place,
+    }
+}
+
+/// Whether what a text announces is no list of questions.
+fn is_no_list(text: &str, boxes: bool) -> bool {
+    asks_nobody(text) || (!boxes && CHECKLISTS.are_in(text))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::above::Above;
 use super::account;
 use super::asking::{self, Title};
 use super::bullet::{self, Bullet, Manner};
@@ -32,20 +33,25 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let is_record = topics::is_record(document);
     let mut families: Vec<Family> = Vec::new();
     let mut keys: HashMap<Kin, usize> = HashMap::new();
+    let mut above: HashMap<Option<usize>, Above> = HashMap::new();
+    let mut leads: Vec<Option<bool>> = vec![None; document.lists.len()];
     let mut bullets: Vec<Bullet> = Vec::with_capacity(document.items.len());
     let mut kept: Vec<bool> = Vec::with_capacity(document.items.len());
     for item in &document.items {
         let mut bullet = bullet::read(document, item);
         let list = &document.lists[item.list];
-        let lead = match item.parent {
+        let lead = || match item.parent {
             Some(parent) if bullets[parent].text.len() <= LONGEST => &*bullets[parent].text,
             Some(_) => "",
             None => lead(document, list.range.start),
         };
-        let led = Some(item.list).filter(|_| is_lead(lead));
+        let led = *leads[item.list].get_or_insert_with(|| is_lead(lead()));
+        let led = Some(item.list).filter(|_| led);
         let kin = (list.heading, item.parent, marker(document, item), led, list.quoted);
         let family = *keys.entry(kin).or_insert_with(|| {
-            let mut family = family(document, item, lead, announced);
+            let above =
+                above.entry(list.heading).or_insert_with_key(|at| Above::of(document, *at, announced));
+            let mut family = family(document, item, lead(), above);
             family.recounted |= is_record && item.parent.is_none();
             // Where headings ask, lists are their answers.
             family.recounted &= level(document, list.heading).is_none_or(|level| !asking.contains(&level));
@@ -86,26 +92,28 @@ fn asking_levels(document: &Document<'_>) -> HashSet<Level> {
     if document.recounts_anywhere() { levels.collect() } else { HashSet::new() }
 }
 
-/// The family that an item begins.
-fn family(document: &Document<'_>, item: &Item, lead: &str, announced: bool) -> Family {
+/// The family that an item begins, below a line that leads over to its list.
+fn family(document: &Document<'_>, item: &Item, lead: &str, above: &Above) -> Family {
     let (heading, is_top) = (document.lists[item.list].heading, item.parent.is_none());
     let marker = marker(document, item);
+    let boxes = family::is_box(document, item);
+    let place = if boxes { above.place_of_boxes } else { above.place };
     Family {
         heading,
-        place: document.place_of_list(heading, lead, announced, family::is_box(document, item)),
-        answers: in_answer(document, heading),
+        place: context::place_after(lead, place, boxes),
+        answers: above.answers,
         opens: heading.is_some_and(|at| {
             let between = document.headings[at].range.end..item.range.start;
             document.text.get(between).is_some_and(|text| text.trim().is_empty())
         }),
-        only_led: document.place(heading, "", announced) == Place::Unannounced,
-        strong: document.announces_questions(heading) || context::announces_questions(lead),
-        contents: document.is_contents(heading),
+        only_led: above.unannounced,
+        strong: above.strong || context::announces_questions(lead),
+        contents: above.contents,
         among: document.lies_among_questions(),
-        recounted: is_top && (document.recounts(heading) || is_a_round(document, item.list)),
+        recounted: is_top && (above.recounted || is_a_round(document, item.list)),
         numbered: heading.map(|at| document.headings[at].level).filter(|_| is_top && marker == b'1'),
         marker,
-        announcer: document.announcer(heading).filter(|_| is_top),
+        announcer: above.announcer.filter(|_| is_top),
         ..Family::default()
     }
 }
@@ -179,14 +187,6 @@ fn sets_a_scene(text: &str) -> bool {
 /// Whether a text is short and states nothing.
 fn is_name(text: &str) -> bool {
     text.len() <= 120 && !text.ends_with(['。', '.', ';', '；', ':', '：'])
-}
-
-/// Whether the lists below the heading belong to its answer: it, or one above it, asks.
-fn in_answer(document: &Document<'_>, heading: Option<usize>) -> bool {
-    document.upwards(heading).any(|at| {
-        let is_page = document.headings[at].level == 1 && at == 0;
-        !is_page && document.is_answered_below(Some(at))
-    })
 }
 
 /// The last line above a list, if it is right above.

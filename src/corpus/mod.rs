@@ -3,6 +3,7 @@
 //! A *shape* is a way of writing questions down. Each one is a file in `shapes/` and yields
 //! drafts; `assemble` turns the drafts of all shapes into questions with ids.
 
+mod above;
 mod account;
 mod asking;
 mod asking_words;

@@ -127,7 +127,7 @@ impl Shape for Bare {
                 && (section.opened
                     || section.is_list()
                     || section.asks(document.announces_questions(*heading)))
-                && document.place(*heading, "", false) != Place::Elsewhere
+                && document.place(*heading, false) != Place::Elsewhere
                 && !document.is_answered_below(*heading)
         });
         let asked = lines.iter().filter(|line| match (line.title, sections.get(&line.heading)) {

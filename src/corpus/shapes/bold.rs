@@ -72,7 +72,7 @@ fn count(tally: &mut Tally, line: &Line) {
 
 fn is_asked(document: &Document<'_>, line: &Line, all: Tally, section: Tally) -> bool {
     let announced = document.announces();
-    let place = document.place(line.heading, "", announced);
+    let place = document.place(line.heading, announced);
     if place == Place::Elsewhere || document.is_answered_below(line.heading) {
         return false;
     }

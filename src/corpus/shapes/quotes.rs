@@ -77,7 +77,7 @@ fn quote(document: &Document<'_>, paragraphs: &[Paragraph]) -> Option<Quote> {
     let range = first.quote.clone()?;
     let title = first.heading.map(|at| &document.headings[at].title);
     let in_answer = title.is_some_and(|title| asking::ends_asking(title));
-    if in_answer || document.place(first.heading, "", false) == Place::Elsewhere {
+    if in_answer || document.place(first.heading, false) == Place::Elsewhere {
         return None;
     }
     let (mut questions, mut asks) = (Vec::new(), 0);

@@ -54,7 +54,7 @@ impl Shape for Tables {
             let free =
                 table.rows.first().and_then(|row| row.first()).is_some_and(|cell| !claims.cover(cell.start));
             if free
-                && document.place(table.heading, "", false) != Place::Elsewhere
+                && document.place(table.heading, false) != Place::Elsewhere
                 && !document.is_answered_below(table.heading)
             {
                 read_table(document, table, &mut drafts);
