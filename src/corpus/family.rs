@@ -193,10 +193,9 @@ pub fn all_asked(families: &[Family]) -> Vec<bool> {
     let mut all: Vec<bool> = families.iter().map(Family::is_all_asked).collect();
     let mut alike: BTreeMap<Alike, Vec<usize>> = BTreeMap::new();
     for (at, family) in families.iter().enumerate().filter(|(_, family)| family.place != Place::Elsewhere) {
-        let said = family.asks + family.invites > 0;
         let numbered = family.numbered.filter(|_| family.sure > 0);
         let numbered = numbered.map(Alike::Numbered);
-        let boxes = (said && family.boxes == family.items()).then_some(Alike::Boxes);
+        let boxes = (family.boxes == family.items()).then_some(Alike::Boxes);
         let announced = family.announcer.map(|heading| Alike::Announced(heading, family.marker));
         let standing = family.stands().then_some(Alike::Standing(family.marker));
         let keys = [numbered, boxes, announced, standing].into_iter().flatten();
@@ -207,7 +206,8 @@ pub fn all_asked(families: &[Family]) -> Vec<bool> {
         let (sure, items) = (count(|family| family.sure), count(Family::items));
         let said = count(|family| family.asks + family.invites);
         let meant = match key {
-            Alike::Numbered(_) | Alike::Boxes => members.iter().filter(|&&at| all[at]).count() >= 2,
+            Alike::Numbered(_) => members.iter().filter(|&&at| all[at]).count() >= 2,
+            Alike::Boxes => members.iter().filter(|&&at| all[at]).count() >= 2 && said * 3 >= items,
             Alike::Standing(_) => members.iter().any(|&at| all[at]),
             Alike::Announced(..) => {
                 sure >= 3 && said * 5 >= items * 2 && count(|family| family.links) * 4 <= items

@@ -124,7 +124,7 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
     let all = family::all_asked(families);
     let mut parents = vec![false; bullets.len()];
     document.items.iter().filter_map(|item| item.parent).for_each(|parent| parents[parent] = true);
-    let groups = groups(document, bullets, told);
+    let groups = groups(document, bullets, |bullet| all[bullet.family], told);
     // Below a topic may stand what there is to know about it, instead of topics.
     let explained = topics && topics::are_explained(document, bullets);
     let is_topic = |at: usize| if explained { document.items[at].parent.is_none() } else { !parents[at] };
@@ -156,10 +156,18 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
     }
 }
 
-/// For each item whether questions are nested in it; of some that is known.
-fn groups(document: &Document<'_>, bullets: &[Bullet], known: &[bool]) -> Vec<bool> {
+/// For each item whether questions are nested in it, or boxes to tick that are `asked`; of some that
+/// is known.
+fn groups(
+    document: &Document<'_>,
+    bullets: &[Bullet],
+    asked: impl Fn(&Bullet) -> bool,
+    known: &[bool],
+) -> Vec<bool> {
     let mut groups = known.to_vec();
-    let asking = bullets.iter().zip(&document.items).filter(|(bullet, _)| bullet.manner == Manner::Asks);
+    let asking = bullets.iter().zip(&document.items).filter(|(bullet, item)| {
+        bullet.manner == Manner::Asks || (asked(bullet) && family::is_box(document, item))
+    });
     asking.filter_map(|(_, item)| item.parent).for_each(|parent| groups[parent] = true);
     groups
 }

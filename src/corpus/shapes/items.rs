@@ -161,6 +161,8 @@ mod tests {
     fn boxes_reports_and_labelled_answers() {
         let checklist = "# Interview checklist\n\n## Types\n\n- [ ] What is boxing?\n- [ ] How structs are passed\n- [ ] Big O of lists\n\n## Log\n\n- [ ] 2026-01-02\n";
         assert_eq!(texts(&read(checklist)), ["What is boxing?", "How structs are passed", "Big O of lists"]);
+        let nested = "# Interview\n\n- [ ] [Memory](m.md)\n  - [ ] Heap\n  - [ ] Stack\n- [ ] [Shell](s.md)\n  - [ ] What is a pipe?\n  - [ ] What is a job?\n  - [ ] How does it wait?\n- [ ] [Net](n.md)\n  - [ ] Why ports?\n  - [ ] What is TCP?\n  - [ ] What is UDP?\n- [ ] Sorting\n  - [ ] Quick sort\n";
+        assert_eq!(texts(&read(nested)).len(), 9);
         let report = "# 某厂一面\n\n## 算法\n\n- 洗牌算法\n- 布隆过滤器\n  - 几个哈希函数\n";
         assert_eq!(texts(&read(report)), ["洗牌算法", "布隆过滤器"]);
         let answered = "# CSS\n\n- [ ] **盒模型**\n> - **答案：** 内容与边框\n\n---\n- [ ] **层叠顺序**\n> - **答案：** 看 z-index\n";
