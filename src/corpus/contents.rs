@@ -21,13 +21,17 @@ pub fn find(document: &Document<'_>) -> Vec<bool> {
         document.headings.iter().map(|heading| key(&heading.title)).filter(|key| !key.is_empty()).collect();
     let roots = roots(document);
     let mut counts = vec![(0usize, 0usize); document.lists.len()];
+    // Most items begin otherwise than any heading.
+    let firsts: HashSet<char> = headings.iter().filter_map(|key| key.chars().next()).collect();
     if headings.len() >= LEAST {
         for item in &document.items {
             let (items, again) = &mut counts[roots[item.list]];
             *items += 1;
             let written = document.text.get(item.own.clone()).unwrap_or_default();
             let first = written.lines().next().unwrap_or_default();
-            *again += usize::from(headings.contains(&key(first)));
+            let entry = entry(first);
+            let may_be = text::letters_of(entry).next().is_some_and(|first| firsts.contains(&first));
+            *again += usize::from(may_be && headings.contains(&text::letters(entry)));
         }
     }
     let is_contents = |root: usize| {
@@ -48,10 +52,14 @@ fn roots(document: &Document<'_>) -> Vec<usize> {
 
 /// What is compared of a title or an entry: letters and digits, without number and link.
 fn key(text: &str) -> String {
+    text::letters(entry(text))
+}
+
+/// A title or an entry without its number, and of a link the text.
+fn entry(text: &str) -> &str {
     let text =
         text.trim().strip_prefix('[').and_then(|rest| rest.split_once("](")).map_or(text, |(text, _)| text);
-    let text = titles::without_number(text.trim());
-    text::letters(text)
+    titles::without_number(text.trim())
 }
 
 /// The stretches between comments that say that a table of contents begins and ends, such as

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::text::{OPTIONS, Plain, one_line};
+use super::text::{self, OPTIONS, Plain, one_line};
 
 /// Links with such texts lead to an answer or a source and are no part of a question.
 #[rustfmt::skip]
@@ -32,6 +32,9 @@ pub fn look(markdown: &str) -> Inline {
         let text = one_line(markdown.trim_end_matches(is_open));
         return Inline { text, ..Inline::default() };
     }
+    if let Some(text) = whole_link(markdown.trim()) {
+        return Inline { text: one_line(text), linked: true, ..Inline::default() };
+    }
     let skipped = markdown.len() - markdown.trim_start().len();
     let mut parser = Parsed::default();
     // In a fragment the targets of references are not known, but `[a][b]` is a link all the same.
@@ -45,6 +48,14 @@ pub fn look(markdown: &str) -> Inline {
     let mut inline = parser.finish();
     inline.bold = inline.bold.map(|end| end + skipped);
     inline
+}
+
+/// The text of a link that is all there is, if both are plain: lists of such links are long and many.
+fn whole_link(markdown: &str) -> Option<&str> {
+    let (text, address) = markdown.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    let is_plain = !text.contains(is_markup) && !text.contains([']', '^']);
+    let leads = !address.contains(|c: char| c.is_whitespace() || "()<>\\&\"'".contains(c));
+    (is_plain && leads && text::says_something(text)).then_some(text)
 }
 
 /// Whether a character can begin anything but plain words in a line of Markdown.
@@ -141,6 +152,10 @@ mod tests {
             ("Write a lock. [Source](http://x) (Free)", "Write a lock.", false),
             ("Design a [date picker](/x)", "Design a date picker", false),
             ("[What is a lock?](#lock)", "What is a lock?", true),
+            ("[What is a lock?](a b)", "[What is a lock?](a b)", false),
+            ("[*What* is a lock?](/a_(b))", "What is a lock?", true),
+            ("[What is a lock?](</a b>)", "What is a lock?", true),
+            ("[?](/a)", "?", false),
             ("[Locks](x.md): all about them, and more", "Locks: all about them, and more", true),
             ("什么是锁[更多](x)", "什么是锁", false),
             ("[a][1]", "a", true),

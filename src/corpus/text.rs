@@ -113,16 +113,22 @@ pub fn says_something(text: &str) -> bool {
 /// The letters and digits of a text, in lower case.
 pub fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            // Most of all text, of which no table need be asked.
-            _ if c.is_ascii() => letters.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())),
-            '一'..='鿿' => letters.push(c),
-            _ if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
+    letters.extend(letters_of(text));
     letters
+}
+
+/// The same, one by one.
+pub fn letters_of(text: &str) -> impl Iterator<Item = char> {
+    // Most of all text is of these, and no table need be asked of them.
+    let is_han = |c: char| ('一'..='鿿').contains(&c);
+    let is_letter = move |c: &char| {
+        if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_han(*c) || c.is_alphanumeric() }
+    };
+    text.chars().filter(is_letter).flat_map(move |c| {
+        let simple = c.is_ascii() || is_han(c);
+        let one = simple.then(|| c.to_ascii_lowercase());
+        one.into_iter().chain((!simple).then(|| c.to_lowercase()).into_iter().flatten())
+    })
 }
 
 /// How wide a text is: two columns a character that is not ASCII.
