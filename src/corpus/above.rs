@@ -5,12 +5,8 @@ use super::document::Document;
 
 /// What is known of every list below a heading.
 pub struct Above {
-    /// Where lists stand whose items have no boxes to tick …
+    /// Where lists stand whose items have no boxes to tick.
     pub place: Place,
-    /// … and those whose items do.
-    pub place_of_boxes: Place,
-    /// Whether no heading, nor the file, announces questions.
-    pub unannounced: bool,
     /// Whether a heading asks, so that lists are its answer.
     pub answers: bool,
     /// Whether questions are announced, and not merely interviews spoken of.
@@ -28,8 +24,6 @@ impl Above {
     pub fn of(document: &Document<'_>, heading: Option<usize>, announced: bool) -> Self {
         Self {
             place: document.place_of_list(heading, announced, false),
-            place_of_boxes: document.place_of_list(heading, announced, true),
-            unannounced: document.place(heading, announced) == Place::Unannounced,
             answers: in_answer(document, heading),
             strong: document.announces_questions(heading),
             contents: document.is_contents(heading),

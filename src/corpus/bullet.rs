@@ -164,6 +164,9 @@ fn split(written: &str, own: Range<usize>) -> Parts {
     if let Some(until) = quoted(written).or_else(|| answered(written)) {
         return part(text::plain(&written[..until]), own.start + until);
     }
+    if !written.trim_end().contains('\n') {
+        return part(all, own.end);
+    }
     let mut at = 0;
     let mut asked_until = None;
     for line in written.split_inclusive('\n') {

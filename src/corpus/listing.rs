@@ -51,7 +51,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         let family = *keys.entry(kin).or_insert_with(|| {
             let above =
                 above.entry(list.heading).or_insert_with_key(|at| Above::of(document, *at, announced));
-            let mut family = family(document, item, lead(), above);
+            let mut family = family(document, item, lead(), above, announced);
             family.recounted |= is_record && item.parent.is_none();
             // Where headings ask, lists are their answers.
             family.recounted &= level(document, list.heading).is_none_or(|level| !asking.contains(&level));
@@ -93,11 +93,11 @@ fn asking_levels(document: &Document<'_>) -> HashSet<Level> {
 }
 
 /// The family that an item begins, below a line that leads over to its list.
-fn family(document: &Document<'_>, item: &Item, lead: &str, above: &Above) -> Family {
+fn family(document: &Document<'_>, item: &Item, lead: &str, above: &Above, announced: bool) -> Family {
     let (heading, is_top) = (document.lists[item.list].heading, item.parent.is_none());
     let marker = marker(document, item);
     let boxes = family::is_box(document, item);
-    let place = if boxes { above.place_of_boxes } else { above.place };
+    let place = if boxes { document.place_of_list(heading, announced, true) } else { above.place };
     Family {
         heading,
         place: context::place_after(lead, place, boxes),
@@ -106,7 +106,7 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, above: &Above) -> Fa
             let between = document.headings[at].range.end..item.range.start;
             document.text.get(between).is_some_and(|text| text.trim().is_empty())
         }),
-        only_led: above.unannounced,
+        only_led: above.place == Place::Unannounced && !above.contents,
         strong: above.strong || context::announces_questions(lead),
         contents: above.contents,
         among: document.lies_among_questions(),

@@ -65,7 +65,12 @@ pub fn is_answered(document: &Document<'_>, at: usize) -> bool {
     if labels::answer_at(below).is_some() {
         return true;
     }
-    let folded = || below.len() < 4_000 && below.contains("<details") && below.contains("</details");
+    let folded = || {
+        !document.html.is_empty()
+            && below.len() < 4_000
+            && below.contains("<details")
+            && below.contains("</details")
+    };
     folded() || lists_answer(document, at)
 }
 

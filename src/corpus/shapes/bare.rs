@@ -77,7 +77,7 @@ impl Shape for Bare {
             return Vec::new();
         }
         // Without a single question mark a section is hardly a list of questions.
-        let among = document.lies_among_questions();
+        let among = document.lies_among_questions() && are_short(&document.paragraphs);
         let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
         let counts = |paragraph: &Paragraph| is_numbered(first_line(document, paragraph));
         let counts: Vec<bool> = document.paragraphs.iter().map(counts).collect();
@@ -139,6 +139,12 @@ impl Shape for Bare {
         let next = |place: usize| asked.get(place + 1).map_or(document.text.len(), |next| next.range.start);
         asked.iter().enumerate().map(|(place, line)| draft(document, line, next(place))).collect()
     }
+}
+
+/// Whether paragraphs are so short as lines that ask or name something are.
+fn are_short(paragraphs: &[Paragraph]) -> bool {
+    let bytes: usize = paragraphs.iter().map(|paragraph| paragraph.range.len()).sum();
+    bytes <= paragraphs.len() * LONGEST_NAME
 }
 
 /// Whether hardly anything but lines that ask or name something stands in a file, and many ask.
