@@ -64,7 +64,7 @@ pub fn label_at(line: &str) -> Option<Label> {
     let indented = line.trim_start();
     let word_at = indented.trim_start_matches(['*', '_']);
     let marks = indented.len() - word_at.len();
-    if marks > 3 || !may_be_label(word_at) {
+    if marks > 3 {
         return None;
     }
     let (role, word) = word(word_at)?;
@@ -99,14 +99,6 @@ pub fn without_answer_label(text: &str, range: Range<usize>) -> Range<usize> {
         Some(label) => text::trim(text, range.start + label.end..range.end),
         None => range,
     }
-}
-
-/// A cheap look: most lines have neither colon nor closing emphasis near their start.
-fn may_be_label(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let near = &bytes[..bytes.len().min(REACH)];
-    near.iter().any(|&byte| matches!(byte, b':' | b'*' | b'_' | 0xef))
-        || bytes.get(1).is_some_and(u8::is_ascii_digit)
 }
 
 /// The words of the table, and the role of each.

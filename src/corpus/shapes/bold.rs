@@ -42,6 +42,9 @@ impl Shape for Bold {
             return Vec::new();
         }
         let lines = lines(document, claims);
+        if lines.is_empty() {
+            return Vec::new();
+        }
         let (mut all, mut sections) = (Tally::default(), HashMap::<Option<usize>, Tally>::new());
         for line in &lines {
             count(&mut all, line);
