@@ -43,9 +43,9 @@ pub struct Bullet {
 /// Reads the text that a list item begins with.
 pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let own = item.own.clone();
-    let Parts { text, end, linked, defines } = match document.text.get(own.clone()) {
+    let Split { text, end, linked, defines } = match document.text.get(own.clone()) {
         Some(written) if !written.trim().is_empty() => split(written, own.clone()),
-        _ => Parts { end: item.range.start, linked: true, ..Parts::default() },
+        _ => Split { end: item.range.start, linked: true, ..Split::default() },
     };
     let marked = titles::is_marked_question(&text);
     let text = titles::question(&text);
@@ -128,7 +128,7 @@ fn answered(written: &str) -> Option<usize> {
 
 /// What the text of an item is made of.
 #[derive(Default)]
-struct Parts {
+struct Split {
     /// The question, or all of the text.
     text: String,
     /// Where that ends.
@@ -141,15 +141,15 @@ struct Parts {
 
 /// Splits the text of an item where an answer begins: after bold that asks, or after the last
 /// line that ends with a question mark.
-fn split(written: &str, own: Range<usize>) -> Parts {
+fn split(written: &str, own: Range<usize>) -> Split {
     let Inline { text: all, linked, bold, bold_text } = inline::look(written);
-    let part = |text, end| Parts { text, end, linked, defines: false };
+    let part = |text, end| Split { text, end, linked, defines: false };
     let defines = |end: usize| written[end..].trim_start().starts_with([':', '：', '-', '–', '—']);
     if bold.is_some_and(|end| bold_text.ends_with([':', '：']) || defines(end))
         && !asks(&titles::question(&bold_text))
     {
         let text = all.trim_end_matches(['?', '？']).to_owned();
-        return Parts { text, end: own.end, linked, defines: true };
+        return Split { text, end: own.end, linked, defines: true };
     }
     if let Some(end) = bold.filter(|&end| end < written.len()) {
         let asked = titles::question(&bold_text);

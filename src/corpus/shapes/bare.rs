@@ -73,63 +73,12 @@ impl Section {
 
 impl Shape for Bare {
     fn read<'a>(&self, document: &Document<'a>, claims: &Claims, _: &mut Vec<Warning>) -> Vec<Draft<'a>> {
-        if claims.settled || claims.asks_nobody {
+        if claims.settled || claims.asks_nobody || document.paragraphs.is_empty() {
             return Vec::new();
         }
-        // Without a single question mark a section is hardly a list of questions.
-        let among = document.lies_among_questions() && are_short(&document.paragraphs);
-        let written = |paragraph: &Paragraph| document.text[paragraph.range.clone()].trim();
-        let counts = |paragraph: &Paragraph| is_numbered(first_line(document, paragraph));
-        let counts: Vec<bool> = document.paragraphs.iter().map(counts).collect();
-        let counted = counts.iter().filter(|counts| **counts).count() >= COUNTED;
-        let headings: HashSet<Option<usize>> =
-            document.paragraphs.iter().map(|paragraph| paragraph.heading).collect();
-        let recounted: HashSet<Option<usize>> =
-            headings.into_iter().filter(|heading| document.recounts(*heading)).collect();
-        let marked: HashSet<Option<usize>> = document
-            .paragraphs
-            .iter()
-            .zip(&counts)
-            .filter(|(paragraph, counts)| {
-                **counts || asking::ends_asking(written(paragraph)) || recounted.contains(&paragraph.heading)
-            })
-            .map(|(paragraph, _)| paragraph.heading)
-            .collect();
-        let lines: Vec<Line> = document
-            .paragraphs
-            .iter()
-            .zip(&counts)
-            .filter(|(paragraph, _)| {
-                (among || marked.contains(&paragraph.heading))
-                    && !claims.cover(paragraph.range.start)
-                    && !claims.start_in(&paragraph.range)
-            })
-            .flat_map(|(paragraph, counts)| {
-                let first_alone = *counts || (counted && has_number(first_line(document, paragraph)));
-                parts(document, paragraph, first_alone, recounted.contains(&paragraph.heading))
-            })
-            .filter_map(|(range, paragraph)| line(document, paragraph, range))
-            .collect();
-        let mut sections: HashMap<Option<usize>, Section> = HashMap::new();
-        for line in &lines {
-            let section = sections.entry(line.heading).or_default();
-            section.all += 1;
-            section.asks += usize::from(line.title == Some(Title::Asks));
-            section.names += usize::from(line.title == Some(Title::Names));
-        }
-        let listed = among && is_listed(sections.values());
-        let openings = openings(document, &lines);
-        sections.retain(|heading, section| {
-            section.opened = openings.contains(heading);
-            section.recounted = recounted.contains(heading);
-            section.listed = listed;
-            (listed || marked.contains(heading))
-                && (section.opened
-                    || section.is_list()
-                    || section.asks(document.announces_questions(*heading)))
-                && document.place(*heading, false) != Place::Elsewhere
-                && !document.is_answered_below(*heading)
-        });
+        let page = Page::of(document);
+        let lines = page.lines(claims);
+        let sections = page.sections(&lines);
         let asked = lines.iter().filter(|line| match (line.title, sections.get(&line.heading)) {
             (Some(Title::Asks), Some(_)) => true,
             (Some(Title::Names), Some(section)) => section.is_list(),
@@ -138,6 +87,78 @@ impl Shape for Bare {
         let asked: Vec<&Line> = asked.collect();
         let next = |place: usize| asked.get(place + 1).map_or(document.text.len(), |next| next.range.start);
         asked.iter().enumerate().map(|(place, line)| draft(document, line, next(place))).collect()
+    }
+}
+
+/// What the paragraphs of a document show at first sight.
+struct Page<'d, 'a> {
+    document: &'d Document<'a>,
+    /// For each paragraph, whether its first line has a number and asks.
+    counts: Vec<bool>,
+    /// The sections in which what was asked in an interview is recounted.
+    recounted: HashSet<Option<usize>>,
+    /// The sections in which anything asks; others are hardly lists of questions.
+    marked: HashSet<Option<usize>>,
+    /// Whether it may be nothing but lines, among notes for interviews.
+    may_be_list: bool,
+}
+
+impl<'d, 'a> Page<'d, 'a> {
+    fn of(document: &'d Document<'a>) -> Self {
+        let paragraphs = &document.paragraphs;
+        let counts: Vec<bool> =
+            paragraphs.iter().map(|paragraph| is_numbered(first_line(document, paragraph))).collect();
+        let headings: HashSet<Option<usize>> = paragraphs.iter().map(|paragraph| paragraph.heading).collect();
+        let recounted: HashSet<Option<usize>> =
+            headings.into_iter().filter(|heading| document.recounts(*heading)).collect();
+        let asks = |paragraph: &Paragraph| asking::ends_asking(document.text[paragraph.range.clone()].trim());
+        let marked = paragraphs.iter().zip(&counts).filter(|(paragraph, counts)| {
+            **counts || recounted.contains(&paragraph.heading) || asks(paragraph)
+        });
+        let marked = marked.map(|(paragraph, _)| paragraph.heading).collect();
+        let may_be_list = document.lies_among_questions() && are_short(paragraphs);
+        Self { document, counts, recounted, marked, may_be_list }
+    }
+
+    /// The lines of all sections that may ask.
+    fn lines(&self, claims: &Claims) -> Vec<Line> {
+        let counted = self.counts.iter().filter(|counts| **counts).count() >= COUNTED;
+        let paragraphs = self.document.paragraphs.iter().zip(&self.counts);
+        let free = paragraphs.filter(|(paragraph, _)| {
+            (self.may_be_list || self.marked.contains(&paragraph.heading))
+                && !claims.cover(paragraph.range.start)
+                && !claims.start_in(&paragraph.range)
+        });
+        let lines = free.flat_map(|(paragraph, counts)| {
+            let first_alone = *counts || (counted && has_number(first_line(self.document, paragraph)));
+            parts(self.document, paragraph, first_alone, self.recounted.contains(&paragraph.heading))
+        });
+        lines.filter_map(|(range, paragraph)| line(self.document, paragraph, range)).collect()
+    }
+
+    /// The sections in which lines ask.
+    fn sections(&self, lines: &[Line]) -> HashMap<Option<usize>, Section> {
+        let mut sections: HashMap<Option<usize>, Section> = HashMap::new();
+        for line in lines {
+            let section = sections.entry(line.heading).or_default();
+            section.all += 1;
+            section.asks += usize::from(line.title == Some(Title::Asks));
+            section.names += usize::from(line.title == Some(Title::Names));
+        }
+        let listed = self.may_be_list && is_listed(sections.values());
+        let openings = openings(self.document, lines);
+        sections.retain(|heading, section| {
+            section.opened = openings.contains(heading);
+            section.recounted = self.recounted.contains(heading);
+            section.listed = listed;
+            (listed || self.marked.contains(heading))
+                && (section.opened
+                    || section.is_list()
+                    || section.asks(self.document.announces_questions(*heading)))
+                && self.document.place(*heading, false) != Place::Elsewhere
+                && !self.document.is_answered_below(*heading)
+        });
+        sections
     }
 }
 
