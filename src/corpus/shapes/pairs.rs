@@ -76,7 +76,15 @@ fn draft<'a>(document: &Document<'a>, asked: &Mark, answered: &Mark, next: Optio
     let until = question_end.max(asked.at);
     let code = code(document.text, asked.at..until);
     let answer = code.unwrap_or(answered.text)..end;
-    let question = below(document, asked, answered.at).unwrap_or(asked.at..code.unwrap_or(until));
+    let Some(question) = below(document, asked, answered.at) else {
+        return pair(document, asked, asked.at..code.unwrap_or(until), answer, end);
+    };
+    // What else is said of the question, such as the same in another language, goes with the answer.
+    let more = text::trim(
+        document.text,
+        question.end..text::line_start(document.text, answered.at).max(question.end),
+    );
+    let answer = if text::says_something(&document.text[more.clone()]) { more.start..end } else { answer };
     pair(document, asked, question, answer, end)
 }
 
@@ -163,7 +171,11 @@ mod tests {
             texts(&questions),
             ["说说锁 1。", "说说锁 2。", "说说锁 3。", "说说钥匙。", "Who has the key?"]
         );
-        assert_eq!((&*questions[0].answer, &*questions[4].answer), ("- 中文：门。", "The porter."));
+        assert!(
+            questions[0].answer.starts_with("- English: Explain lock 1.")
+                && questions[0].answer.ends_with("门。")
+        );
+        assert_eq!(questions[4].answer, "The porter.");
     }
 
     #[test]
