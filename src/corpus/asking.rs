@@ -66,7 +66,7 @@ pub fn invites(text: &str) -> bool {
 /// `第 3 题`, `Question 3`: a number and nothing that is asked.
 fn is_ordinal(title: &str) -> bool {
     let rest = title.strip_prefix('第').or_else(|| title.strip_prefix("question")).unwrap_or(title);
-    let is_count = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let is_count = |c: char| c.is_ascii_digit() || text::is_numeral(c);
     let unit = rest.trim_start_matches(|c: char| is_count(c) || c.is_whitespace() || c == '#');
     unit.len() < rest.len()
         && rest.len() < title.len()

@@ -43,9 +43,10 @@ pub struct Bullet {
 /// Reads the text that a list item begins with.
 pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let own = item.own.clone();
-    let Split { text, end, linked, defines } = match document.text.get(own.clone()) {
-        Some(written) if !written.trim().is_empty() => split(written, own.clone()),
-        _ => Split { end: item.range.start, linked: true, ..Split::default() },
+    let written = document.text.get(own.clone()).unwrap_or_default();
+    let Split { text, end, linked, defines } = match written.trim().is_empty() {
+        true => Split { end: item.range.start, linked: true, ..Split::default() },
+        false => split(written, own.clone()),
     };
     let marked = titles::is_marked_question(&text);
     let text = titles::question(&text);
@@ -56,7 +57,7 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     // A question that links to its source has its answer here all the same, if that is folded below.
     let after = document.text.get(own.end.max(item.range.start)..item.range.end).unwrap_or_default();
     let folded = after.trim_start().starts_with("<details") && asking::ends_asking(&text);
-    let is_answer = document.text.get(own).is_some_and(|written| labels::answer_at(written).is_some());
+    let is_answer = labels::answer_at(written).is_some();
     let leads_away = (linked || is_address || is_answer) && !folded;
     let manner = if leads_away || !text::says_something(&text) {
         Manner::Links

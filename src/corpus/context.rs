@@ -257,7 +257,7 @@ impl Document<'_> {
     /// The place below a heading. `announced` is `self.announces()`.
     pub fn place(&self, heading: Option<usize>, announced: bool) -> Place {
         self.place_but(heading, announced, |text, distance| {
-            asks_nobody(text) || CHECKLISTS.are_in(text) || (distance == 0 && CONTENTS.are_in(text))
+            is_no_list(text, false) || (distance == 0 && CONTENTS.are_in(text))
         })
     }
 

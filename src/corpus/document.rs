@@ -229,6 +229,11 @@ impl<'a> Document<'a> {
         self.headings.partition_point(|heading| heading.range.start <= at).checked_sub(1)
     }
 
+    /// The paragraphs that start before a byte, and those from there on.
+    pub fn paragraphs_at(&self, at: usize) -> (&[Paragraph], &[Paragraph]) {
+        self.paragraphs.split_at(self.paragraphs.partition_point(|paragraph| paragraph.range.start < at))
+    }
+
     /// The list items that start inside the range, in text order.
     pub fn items_in(&self, range: &Range<usize>) -> &[Item] {
         let first = self.items.partition_point(|item| item.range.start < range.start);
@@ -241,6 +246,12 @@ impl<'a> Document<'a> {
         let first = self.marks.partition_point(|mark| mark.at < range.start);
         let last = self.marks.partition_point(|mark| mark.at < range.end);
         &self.marks[first..last.max(first)]
+    }
+
+    /// The text after the label of a mark, to the end of its line.
+    pub fn line_of(&self, mark: &Mark) -> Range<usize> {
+        let rest = &self.text[mark.text..];
+        mark.text..mark.text + rest.find('\n').unwrap_or(rest.len())
     }
 
     /// Whether anything says that this source is about interviews: its name, title or headings.

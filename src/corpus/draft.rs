@@ -29,6 +29,15 @@ pub struct Draft<'a> {
     pub record: Option<Box<Record>>,
 }
 
+impl Draft<'_> {
+    /// Where the answer stands in the source; nothing where it is no slice of it.
+    pub fn answer_in(&self, text: &str) -> Option<Range<usize>> {
+        let Cow::Borrowed(answer) = self.answer else { return None };
+        let start = (answer.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+        (!answer.is_empty() && start + answer.len() <= text.len()).then(|| start..start + answer.len())
+    }
+}
+
 /// What a record says about itself beyond question and answer.
 #[derive(Clone, Debug, Default)]
 pub struct Record {

@@ -233,15 +233,19 @@ enum Alike {
 
 /// Whether the item has a box to tick.
 pub fn is_box(document: &Document<'_>, item: &Item) -> bool {
-    let text = &document.text[item.range.clone()];
-    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c));
+    let text = past_marker(document, item);
     ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark))
+}
+
+/// What follows the marker of an item.
+fn past_marker<'a>(document: &Document<'a>, item: &Item) -> &'a str {
+    let text = &document.text[item.range.clone()];
+    text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c))
 }
 
 /// Whether an item is a heading: `1. ### What is a lock?`.
 fn is_heading(document: &Document<'_>, item: &Item) -> bool {
-    let text = &document.text[item.range.clone()];
-    text.trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c)).starts_with('#')
+    past_marker(document, item).starts_with('#')
 }
 
 /// The number of an item, or nothing.

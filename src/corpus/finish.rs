@@ -2,7 +2,6 @@
 //! say how hard a question is, and key points listed after an answer.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use super::difficulty;
 use super::document::{Document, Mark};
@@ -34,19 +33,6 @@ fn cut_code(draft: &mut Draft<'_>) {
     }
 }
 
-/// The text after a label, to the end of its line.
-pub fn line(document: &Document<'_>, mark: &Mark) -> Range<usize> {
-    let rest = &document.text[mark.text..];
-    mark.text..mark.text + rest.find('\n').unwrap_or(rest.len())
-}
-
-/// Where the answer stands in the source; nothing where it is no slice of it.
-pub fn answer(document: &Document<'_>, draft: &Draft<'_>) -> Option<Range<usize>> {
-    let Cow::Borrowed(answer) = draft.answer else { return None };
-    let start = (answer.as_ptr() as usize).checked_sub(document.text.as_ptr() as usize)?;
-    (!answer.is_empty() && start + answer.len() <= document.text.len()).then(|| start..start + answer.len())
-}
-
 fn read_difficulty<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
     let first = document.lines.number(draft.range.start);
     let near =
@@ -57,9 +43,9 @@ fn read_difficulty<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
             .iter()
             .take_while(|mark| mark.at == draft.range.start || !follow_ups::is_one(document, mark));
         draft.difficulty =
-            said.filter(near).find_map(|mark| difficulty::grade(&document.text[line(document, mark)]));
+            said.filter(near).find_map(|mark| difficulty::grade(&document.text[document.line_of(mark)]));
     }
-    if let Some(range) = answer(document, draft) {
+    if let Some(range) = draft.answer_in(document.text) {
         let (grade, rest) = difficulty::cut(document.text, range);
         if grade.is_some() {
             draft.answer = Cow::Borrowed(&document.text[rest]);
@@ -71,7 +57,7 @@ fn read_difficulty<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
 
 /// After a line on difficulty, the answer may still begin with its label.
 fn drop_label<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
-    let Some(range) = answer(document, draft) else { return };
+    let Some(range) = draft.answer_in(document.text) else { return };
     let label = labels::answer_at(&document.text[range.clone()]);
     if let Some(label) = label.filter(|label| label.end < range.len()) {
         let rest = text::trim(document.text, range.start + label.end..range.end);
@@ -81,7 +67,7 @@ fn drop_label<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
 
 /// Key points that close an answer: a bold label, and a list to the end of the answer.
 fn read_key_points<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
-    let Some(range) = answer(document, draft).filter(|_| draft.key_points.is_empty()) else { return };
+    let Some(range) = draft.answer_in(document.text).filter(|_| draft.key_points.is_empty()) else { return };
     let listed = |mark: &&Mark| mark.label.role == Role::KeyPoints && mark.label.bold && mark.item.is_none();
     let Some(mark) = document.marks_in(&range).iter().find(listed) else { return };
     if document.next_heading(mark.at) < range.end {

@@ -8,7 +8,6 @@ use super::asking::{self, Title};
 use super::bullet::{self, Manner};
 use super::document::{Document, Mark};
 use super::draft::Draft;
-use super::finish;
 use super::labels::Role;
 use super::text;
 use super::titles;
@@ -38,11 +37,11 @@ pub fn are_listed(document: &Document<'_>, list: usize) -> bool {
 
 /// Adds the follow-ups to the drafts in whose regions they stand, and cuts these off before them.
 pub fn add<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
-    let marks = document.marks.iter().map(|mark| (mark, after(document, mark)));
-    let marks: Vec<(&Mark, Vec<FollowUp>)> = marks.filter(|(_, asked)| !asked.is_empty()).collect();
-    if marks.is_empty() || drafts.is_empty() {
+    if drafts.is_empty() {
         return;
     }
+    let marks = document.marks.iter().map(|mark| (mark, after(document, mark)));
+    let marks: Vec<(&Mark, Vec<FollowUp>)> = marks.filter(|(_, asked)| !asked.is_empty()).collect();
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&at| drafts[at].range.start);
     for (place, (mark, asked)) in marks.iter().enumerate() {
@@ -82,7 +81,7 @@ fn after(document: &Document<'_>, mark: &Mark) -> Vec<FollowUp> {
 }
 
 fn in_line(document: &Document<'_>, mark: &Mark) -> Option<FollowUp> {
-    let line = finish::line(document, mark);
+    let line = document.line_of(mark);
     let text = titles::question(&text::plain(&document.text[line.clone()]));
     let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
     asks.then_some(FollowUp { text, range: mark.at..line.end, asked_until: line.end, is_open: true })
@@ -113,7 +112,7 @@ fn below(document: &Document<'_>, mark: &Mark) -> Option<usize> {
 }
 
 fn cut_answer<'a>(document: &Document<'a>, draft: &mut Draft<'a>, end: usize) {
-    let answer = finish::answer(document, draft);
+    let answer = draft.answer_in(document.text);
     if let Some(range) = answer.filter(|range| range.contains(&end) || range.start == end) {
         let end = text::line_start(document.text, end).max(range.start);
         draft.answer = Cow::Borrowed(&document.text[text::trim(document.text, range.start..end)]);

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::text::line_start;
+
 /// A line written as a list item.
 #[derive(Debug, PartialEq)]
 pub struct Line {
@@ -26,7 +28,7 @@ pub fn in_paragraph(text: &str, paragraph: &Range<usize>) -> Vec<Line> {
 
 /// The lines of an indented code block, where nearly all of them are written as items.
 pub fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
-    let start = super::text::line_start(text, code.start);
+    let start = line_start(text, code.start);
     let written = text[start..code.end].lines().filter(|line| !line.trim().is_empty()).count();
     let lines = lines(text, start..code.end);
     if lines.len() >= 3 && lines.len() * 10 >= written * 9 { lines } else { Vec::new() }

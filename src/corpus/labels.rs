@@ -3,12 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-
 use Role::{Interviewer, Option as QuizOption, Question};
 
 use super::label_words::WORDS;
 use super::text;
+use super::words::Starts;
 
 /// What a labelled line holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,22 +101,17 @@ pub fn without_answer_label(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// The words of the table, and the role of each.
-static TABLE: LazyLock<(Option<AhoCorasick>, Vec<Role>)> = LazyLock::new(|| {
-    let entries: Vec<(Role, &str)> =
-        WORDS.iter().flat_map(|(role, words)| words.iter().map(|word| (*role, *word))).collect();
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).start_kind(StartKind::Anchored);
-    let finder = builder.match_kind(MatchKind::LeftmostLongest).build(entries.iter().map(|(_, word)| word));
-    // Building fails only for tables that are larger than memory.
-    (finder.ok(), entries.into_iter().map(|(role, _)| role).collect())
+static TABLE: LazyLock<(Starts, Vec<Role>)> = LazyLock::new(|| {
+    let entries = WORDS.iter().flat_map(|(role, words)| words.iter().map(|word| (*word, *role)));
+    let (words, roles): (Vec<&str>, Vec<Role>) = entries.unzip();
+    (Starts::new(&words), roles)
 });
 
 /// The longest word of the table that the text starts with, and its length.
 fn word(text: &str) -> Option<(Role, usize)> {
-    let (finder, roles) = &*TABLE;
-    let found = finder.as_ref()?.find(Input::new(text).anchored(Anchored::Yes))?;
-    let word = (roles[found.pattern().as_usize()], found.end());
-    Some(word).filter(|&(_, length)| !text[length..].starts_with(|c: char| c.is_alphabetic()))
+    let (words, roles) = &*TABLE;
+    let (place, length) = words.find(text)?;
+    (!text[length..].starts_with(|c: char| c.is_alphabetic())).then_some((roles[place], length))
 }
 
 /// Skips a remark in brackets.

@@ -30,15 +30,14 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let announced = document.announces();
     let asking = asking_levels(document);
     let contents = contents::find(document);
-    let is_record = topics::is_record(document);
+    let mut bullets: Vec<Bullet> = document.items.iter().map(|item| bullet::read(document, item)).collect();
+    let is_record = topics::is_record(document, &bullets);
     let mut families: Vec<Family> = Vec::new();
     let mut keys: HashMap<Kin, usize> = HashMap::new();
     let mut above: HashMap<Option<usize>, Above> = HashMap::new();
     let mut leads: Vec<Option<bool>> = vec![None; document.lists.len()];
-    let mut bullets: Vec<Bullet> = Vec::with_capacity(document.items.len());
     let mut kept: Vec<bool> = Vec::with_capacity(document.items.len());
-    for item in &document.items {
-        let mut bullet = bullet::read(document, item);
+    for (at, item) in document.items.iter().enumerate() {
         let list = &document.lists[item.list];
         let lead = || match item.parent {
             Some(parent) if bullets[parent].text.len() <= LONGEST => &*bullets[parent].text,
@@ -58,14 +57,13 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
             families.push(family);
             families.len() - 1
         });
-        bullet.family = family;
-        families[family].count(&bullet, document, item);
+        bullets[at].family = family;
+        families[family].count(&bullets[at], document, item);
         let followed_up = families[family].answers && follow_ups::are_listed(document, item.list);
         kept.push(!(claims.cover(item.range.start) || list.quoted || contents[item.list] || followed_up));
         if kept.last() == Some(&false) {
-            bullet.manner = Manner::Links;
+            bullets[at].manner = Manner::Links;
         }
-        bullets.push(bullet);
     }
     families.iter_mut().for_each(Family::settle);
     account::drop_plans(document, &bullets, &mut families);
@@ -199,9 +197,9 @@ fn is_name(text: &str) -> bool {
 
 /// The last line above a list, if it is right above.
 fn lead<'a>(document: &Document<'a>, list: usize) -> &'a str {
-    let next = document.paragraphs.partition_point(|paragraph| paragraph.range.start < list);
-    let above = next.checked_sub(1).map(|at| &document.paragraphs[at]);
-    let Some(above) = above.filter(|above| above.quote.is_none()) else { return "" };
+    let Some(above) = document.paragraphs_at(list).0.last().filter(|above| above.quote.is_none()) else {
+        return "";
+    };
     let between = document.text.get(above.range.end..list).unwrap_or("x");
     if !between.trim().is_empty() {
         return "";
@@ -223,8 +221,7 @@ fn is_a_round(document: &Document<'_>, list: usize) -> bool {
     let heading = document.lists[list].heading.map_or(0, |at| document.headings[at].range.end);
     let before = document.lists[..list].iter().rfind(|other| other.item.is_none());
     let from = before.map_or(heading, |before| before.range.end.max(heading));
-    let next = document.paragraphs.partition_point(|paragraph| paragraph.range.start < start);
-    let above = document.paragraphs[..next].iter().rev().take(ROUND_LINES);
+    let above = document.paragraphs_at(start).0.iter().rev().take(ROUND_LINES);
     let mut above = above.take_while(|paragraph| paragraph.range.start >= from);
     above.any(|paragraph| {
         let line = &document.text[paragraph.range.clone()];

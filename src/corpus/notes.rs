@@ -51,7 +51,7 @@ fn before_code(document: &Document<'_>, at: usize) -> usize {
     let around = next.checked_sub(1).map(|code| &document.codes[code]).filter(|code| at < code.body.end);
     around.map_or(at, |code| {
         let fence = document.text[..code.body.start].trim_end_matches(['\n', '\r']);
-        fence.rfind('\n').map_or(0, |line| line + 1)
+        text::line_start(fence, fence.len())
     })
 }
 

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::question::is_han;
+
 /// The Markdown that is understood, everywhere.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -110,6 +112,11 @@ pub fn says_something(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
 }
 
+/// Whether a character is a Chinese number word, as in 第十二题.
+pub fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十百".contains(c)
+}
+
 /// The letters and digits of a text, in lower case.
 pub fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
@@ -120,7 +127,6 @@ pub fn letters(text: &str) -> String {
 /// The same, one by one.
 pub fn letters_of(text: &str) -> impl Iterator<Item = char> {
     // Most of all text is of these, and no table need be asked of them.
-    let is_han = |c: char| ('一'..='鿿').contains(&c);
     let is_letter = move |c: &char| {
         if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_han(*c) || c.is_alphanumeric() }
     };

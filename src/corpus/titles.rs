@@ -131,7 +131,7 @@ fn numbered_rest(text: &str) -> Option<&str> {
 
 /// What follows `12`, `1.2.3`, `1.x` or `十二`.
 fn number(text: &str) -> Option<&str> {
-    let chinese = text.trim_start_matches(|c| "一二三四五六七八九十百".contains(c));
+    let chinese = text.trim_start_matches(text::is_numeral);
     if chinese.len() < text.len() {
         return Some(chinese);
     }

@@ -1,6 +1,6 @@
 //! Files that are nothing but lists of topics to know for interviews: every leaf is asked.
 
-use super::bullet::{self, Bullet, Manner};
+use super::bullet::{Bullet, Manner};
 use super::document::{Document, List};
 
 /// Whether the file is nothing but lists of topics for interviews.
@@ -33,7 +33,7 @@ fn is_lists(document: &Document<'_>, share: usize, most: usize) -> bool {
 
 /// Whether the file says that it holds questions, or lies among such files and asks many, and is
 /// nothing but numbered lists: every item is one, however it is put.
-pub fn is_record(document: &Document<'_>) -> bool {
+pub fn is_record(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let numbered =
         |list: &List| document.text.as_bytes().get(list.range.start).is_some_and(u8::is_ascii_digit);
     let says_so = document.announces_questions(None);
@@ -41,14 +41,14 @@ pub fn is_record(document: &Document<'_>) -> bool {
         && document.lists.iter().filter(|list| list.item.is_none()).all(numbered)
         && document.items.iter().filter(|item| item.parent.is_none()).count() >= 8
         && is_lists(document, 7, 2)
-        && (says_so || asks_much(document))
+        && (says_so || asks_much(document, bullets))
 }
 
 /// Whether two of five outer items ask.
-fn asks_much(document: &Document<'_>) -> bool {
-    let outer = document.items.iter().filter(|item| item.parent.is_none());
-    let (all, asks) = outer.fold((0, 0), |(all, asks), item| {
-        (all + 1, asks + usize::from(bullet::read(document, item).manner == Manner::Asks))
+fn asks_much(document: &Document<'_>, bullets: &[Bullet]) -> bool {
+    let outer = bullets.iter().zip(&document.items).filter(|(_, item)| item.parent.is_none());
+    let (all, asks) = outer.fold((0, 0), |(all, asks), (bullet, _)| {
+        (all + 1, asks + usize::from(bullet.manner == Manner::Asks))
     });
     asks * 5 >= all * 2
 }

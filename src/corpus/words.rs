@@ -20,22 +20,30 @@ impl Words {
     }
 }
 
-/// Words with which a text may begin.
+/// Words with which a text may begin, in whatever case.
 pub struct Starts(Option<AhoCorasick>);
 
 impl Starts {
     /// A set of words; English ones in lower case.
     pub fn new(words: &[&str]) -> Self {
         let mut builder = AhoCorasick::builder();
-        let builder = builder.start_kind(StartKind::Anchored).match_kind(MatchKind::LeftmostLongest);
+        let builder = builder
+            .ascii_case_insensitive(true)
+            .start_kind(StartKind::Anchored)
+            .match_kind(MatchKind::LeftmostLongest);
         // Building fails only for sets of words that are larger than memory.
         Self(builder.kind(Some(AhoCorasickKind::DFA)).build(words).ok())
     }
 
     /// The longest of them that the text begins with.
     pub fn of<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.find(text).and_then(|(_, length)| text.get(..length))
+    }
+
+    /// Its place in the set, and its length in the text.
+    pub fn find(&self, text: &str) -> Option<(usize, usize)> {
         let found = self.0.as_ref()?.find(Input::new(text).anchored(Anchored::Yes))?;
-        text.get(..found.end())
+        Some((found.pattern().as_usize(), found.end()))
     }
 }
 

@@ -95,8 +95,7 @@ fn below(document: &Document<'_>, asked: &Mark, until: usize) -> Option<Range<us
     if text::says_something(line) {
         return None;
     }
-    let paragraph = document.paragraphs.partition_point(|paragraph| paragraph.range.start < within.start);
-    let paragraph = document.paragraphs.get(paragraph).map(|paragraph| paragraph.range.clone());
+    let paragraph = document.paragraphs_at(within.start).1.first().map(|paragraph| paragraph.range.clone());
     let item = document.items_in(&within).first().map(|item| item.own.clone());
     let first = item.into_iter().chain(paragraph).min_by_key(|range| range.start)?;
     (first.start >= within.start && first.end <= within.end && !first.is_empty()).then_some(first)

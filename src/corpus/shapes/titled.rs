@@ -104,8 +104,8 @@ fn part_end(document: &Document<'_>, at: usize) -> usize {
 fn below<'a>(document: &Document<'a>, at: usize, end: usize, is_task: bool) -> Option<Draft<'a>> {
     let heading = &document.headings[at];
     let below = document.below(at);
-    let first = document.paragraphs.partition_point(|paragraph| paragraph.range.start < below.start);
-    let paragraph = document.paragraphs.get(first).filter(|next| next.range.start < below.end)?;
+    let next = document.paragraphs_at(below.start).1.first();
+    let paragraph = next.filter(|next| next.range.start < below.end)?;
     let between = &document.text[below.start..paragraph.range.start];
     if !between.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty() {
         return None;

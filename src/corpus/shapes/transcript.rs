@@ -109,8 +109,7 @@ fn said_first(document: &Document<'_>, turn: &Mark, end: usize) -> Range<usize> 
     if text::says_something(&document.text[labelled.clone()]) {
         return labelled;
     }
-    let next = document.paragraphs.partition_point(|paragraph| paragraph.range.start < labelled.end);
-    let next = document.paragraphs.get(next).map(|paragraph| paragraph.range.clone());
+    let next = document.paragraphs_at(labelled.end).1.first().map(|paragraph| paragraph.range.clone());
     next.filter(|next| next.end <= end).unwrap_or(labelled)
 }
 
