@@ -20,6 +20,15 @@ const WORD_PATTERN: &str = concat!(
 /// How much less likely than the unlikeliest piece a character is that no piece covers.
 const UNKNOWN_PENALTY: f64 = 10.0;
 
+/// A part of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// The number of a piece of the vocabulary.
+    Known(u32),
+    /// Neighbouring characters that no piece covers.
+    Unknown(String),
+}
+
 /// A vocabulary of pieces, and how likely each is.
 #[derive(Debug)]
 pub(super) struct Unigram {
@@ -49,8 +58,8 @@ impl Unigram {
         self.scores.len()
     }
 
-    /// The numbers of the pieces of a text, without what is unknown.
-    pub fn pieces(&self, text: &str) -> Vec<u32> {
+    /// The pieces of a text.
+    pub fn pieces(&self, text: &str) -> Vec<Piece> {
         let text = normalise(text);
         let (mut pieces, mut scratch) = (Vec::new(), Vec::new());
         let mut rest = &*text;
@@ -63,7 +72,7 @@ impl Unigram {
 
     /// Appends the pieces of the likeliest cut of one word (Viterbi's algorithm). `best` is
     /// scratch space.
-    fn cut(&self, word: &str, best: &mut Vec<Cut>, pieces: &mut Vec<u32>) {
+    fn cut(&self, word: &str, best: &mut Vec<Cut>, pieces: &mut Vec<Piece>) {
         best.clear();
         best.resize(word.len() + 1, Cut::UNREACHED);
         best[0].score = 0.0;
@@ -91,8 +100,17 @@ impl Unigram {
         let first = pieces.len();
         let mut end = word.len();
         while end > 0 {
-            pieces.extend(best[end].piece);
-            end = best[end].start;
+            let mut start = best[end].start;
+            pieces.push(match best[end].piece {
+                Some(piece) => Piece::Known(piece),
+                None => {
+                    while start > 0 && best[start].piece.is_none() {
+                        start = best[start].start;
+                    }
+                    Piece::Unknown(word[start..end].to_owned())
+                }
+            });
+            end = start;
         }
         pieces[first..].reverse();
     }
@@ -215,7 +233,12 @@ mod tests {
         let compare = |text: &str| {
             let encoding = general.encode(text, false).expect("any text has an encoding");
             let expected: Vec<u32> = encoding.get_ids().iter().copied().filter(|&id| id != unknown).collect();
-            assert_eq!(fast.pieces(text), expected, "{text:?}");
+            let known = |piece: Piece| match piece {
+                Piece::Known(number) => Some(number),
+                Piece::Unknown(_) => None,
+            };
+            let found: Vec<u32> = fast.pieces(text).into_iter().filter_map(known).collect();
+            assert_eq!(found, expected, "{text:?}");
         };
         for text in [
             "",
@@ -234,6 +257,21 @@ mod tests {
             compare(&text);
             compare(&any.replace('[', ""));
         });
+    }
+
+    #[test]
+    fn what_no_piece_covers_stays_together() {
+        let unknown = |text: &str| {
+            let pieces = Unigram::from_json(FILE).expect("our own file").pieces(text);
+            let unknown = |piece: &Piece| match piece {
+                Piece::Known(_) => None,
+                Piece::Unknown(part) => Some(part.clone()),
+            };
+            (pieces.len(), pieces.iter().filter_map(unknown).collect::<Vec<String>>())
+        };
+        assert_eq!(unknown("redis 是什么"), (3, vec![]));
+        assert_eq!(unknown("атрибут srcset, Атрибут!").1, ["атрибут", "атрибут"]);
+        assert_eq!(unknown("锁の種類").1.first().map(String::as_str), Some("の"));
     }
 
     #[test]
