@@ -79,21 +79,41 @@ impl StaticEmbedder {
         Ok(Self { id, tokenizer, dimensions, rows: table.bytes, weights })
     }
 
-    /// The vector of a text; all zeros where no word of it is known.
-    fn embed(&self, text: &str) -> Vec<f32> {
-        // The model saw hardly any Traditional text, so that is turned into Simplified first.
-        let pieces = self.tokenizer.pieces(&Analyzer::shared().fold(text));
+    /// The pieces of a text. The model saw hardly any Traditional text, so that is turned into
+    /// Simplified first.
+    fn pieces(&self, text: &str) -> Vec<Piece> {
+        self.tokenizer.pieces(&Analyzer::shared().fold(text))
+    }
+
+    /// The sum of what is known of a text; all zeros where that is nothing.
+    fn known(&self, pieces: &[Piece]) -> Vec<f32> {
         let mut vector = vec![0.0; self.dimensions];
-        if !pieces.iter().any(|piece| matches!(piece, Piece::Known(_))) {
-            return vector;
+        for piece in pieces {
+            if let Piece::Known(number) = piece {
+                let number = *number as usize;
+                add(&mut vector, self.weights[number], &self.rows[number * self.dimensions..]);
+            }
         }
-        for piece in &pieces {
-            match piece {
-                Piece::Known(number) => {
-                    let number = *number as usize;
-                    add(&mut vector, self.weights[number], &self.rows[number * self.dimensions..]);
+        vector
+    }
+
+    /// The vector of a text that is searched with: of what is known of it.
+    fn embed_query(&self, text: &str) -> Vec<f32> {
+        let mut vector = self.known(&self.pieces(text));
+        to_unit_length(&mut vector);
+        vector
+    }
+
+    /// The vector of a text that is searched for. Every unknown word turns it a little away from
+    /// all others: left out, ten of them and one known word would be about that one alone.
+    fn embed_passage(&self, text: &str) -> Vec<f32> {
+        let pieces = self.pieces(text);
+        let mut vector = self.known(&pieces);
+        if vector.iter().any(|component| *component != 0.0) {
+            for piece in &pieces {
+                if let Piece::Unknown(word) = piece {
+                    add_unknown(&mut vector, word);
                 }
-                Piece::Unknown(word) => add_unknown(&mut vector, word),
             }
         }
         to_unit_length(&mut vector);
@@ -107,8 +127,7 @@ fn add(vector: &mut [f32], weight: f32, row: &[u8]) {
     }
 }
 
-/// Adds a direction that only this word has. Left out, unknown words would make a text of ten of
-/// them and one known word seem to be about that one alone.
+/// Adds a direction that only this word has.
 fn add_unknown(vector: &mut [f32], word: &str) {
     let mut row = vec![0; vector.len()];
     blake3::Hasher::new().update(word.as_bytes()).finalize_xof().fill(&mut row);
@@ -134,11 +153,11 @@ impl Embedder for StaticEmbedder {
     }
 
     fn embed_queries(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
-        Ok(texts.iter().map(|text| self.embed(text)).collect())
+        Ok(texts.iter().map(|text| self.embed_query(text)).collect())
     }
 
     fn embed_passages(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
-        self.embed_queries(texts)
+        Ok(texts.iter().map(|text| self.embed_passage(text)).collect())
     }
 }
 
@@ -147,15 +166,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_words_count_and_are_like_themselves_alone() {
-        let cosine = |a: &str, b: &str| {
-            let vectors = builtin().expect("our own files").embed_queries(&[a, b]).expect("it cannot fail");
-            vectors[0].iter().zip(&vectors[1]).map(|(a, b)| a * b).sum::<f32>()
-        };
-        assert!(cosine("srcset", "Для чего используется атрибут srcset в теге?") < 0.7);
-        assert!(cosine("атрибут srcset", "srcset атрибут") > 0.999);
-        assert!(cosine("атрибут lock", "атрибут heap") > cosine("атрибут lock", "процесс heap") + 0.2);
-        assert_eq!(cosine("привет", "привет"), 0.0, "nothing is known");
+    fn unknown_words_turn_a_question_away_and_no_query() {
+        let model = builtin().expect("our own files");
+        let query = |text: &str| model.embed_queries(&[text]).expect("it cannot fail").remove(0);
+        let question = |text: &str| model.embed_passages(&[text]).expect("it cannot fail").remove(0);
+        let cosine = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+        let asked = query("srcset");
+        assert!(cosine(&asked, &question("Для чего используется атрибут srcset в теге?")) < 0.7);
+        assert!(cosine(&asked, &query("атрибут srcset")) > 0.999);
+        assert_eq!(query("srcset"), question("srcset"));
+        let alike = cosine(&question("атрибут lock"), &question("атрибут heap"));
+        assert!(alike > 0.2 + cosine(&question("атрибут lock"), &question("процесс heap")));
+        for unknown in ["", "привет"] {
+            assert!(query(unknown).iter().chain(&question(unknown)).all(|component| *component == 0.0));
+        }
     }
 
     #[test]

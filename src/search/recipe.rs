@@ -64,7 +64,7 @@ impl Default for Recipe {
     fn default() -> Self {
         Self {
             mode: Mode::Hybrid,
-            fields: [3.0, 1.0, 1.0, 1.0, 1.0],
+            fields: [6.0, 1.0, 1.0, 1.0, 1.2],
             whole: 0.2,
             accidental: 0.0,
             synonyms: 0.7,
