@@ -25,7 +25,7 @@ pub const TOPICS: &[&str] = &[
     "advantages", "disadvantages", "definition", "how it works", "how to use", "how to contribute",
     "how to contribute?", "what's next", "what's next?", "next steps", "related", "disclaimer",
     "useful resources", "outcome", "outcomes", "other answers", "what is this?", "who is this for?",
-    "why would you read this?", "why", "what", "how", "why?", "what?", "how?",
+    "why would you read this?", "what's inside", "what is inside", "quick revision", "revision", "why", "what", "how", "why?", "what?", "how?",
 ];
 
 /// How titles of parts begin …
@@ -34,7 +34,7 @@ pub const TOPIC_STARTS: &[&str] = &[
     "第一步", "第二步", "第三步", "第四步", "步骤", "案例", "示例", "例子", "方案一", "方案二",
     "方案三", "示例代码", "附录", "总结", "小结", "参考", "本章", "本文", "如何贡献",
     "如何参与", "推荐复习", "这题", "这道题", "面试官", "面试时",
-    "面试里", "面试中", "面试怎么", "如何使用本", "为什么写", "为什么要写", "step ", "example", "case ", "appendix",
+    "当时回答", "当时的回答", "我当时", "面试里", "面试中", "面试怎么", "如何使用本", "为什么写", "为什么要写", "step ", "example", "case ", "appendix",
     "references", "what this ", "what you'll", "what you will", "how to use this", "how to contribute", "table of ",
 ];
 
@@ -43,7 +43,7 @@ pub const TOPIC_STARTS: &[&str] = &[
 pub const TOPIC_ENDS: &[&str] = &[
     "总结", "小结", "面试题", "面试题总结", "面试题汇总", "常见问题", "参考资料", "问题清单",
     "问题汇总", "相关问题", "高频问题", "汇总", "一览", "大全", "速查", "推荐", "自测", "样例",
-    "面试考什么", "想考什么", "面试答案", "questions", "overview", "summary", "cheat sheet", "checklist", "prompts",
+    "概况", "面试考什么", "想考什么", "面试答案", "questions", "overview", "summary", "cheat sheet", "checklist", "prompts",
 ];
 
 /// Titles that say what is done or known: `判断元素是否存在` asks nothing.

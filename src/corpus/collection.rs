@@ -71,7 +71,10 @@ impl<'d, 'a> Collection<'d, 'a> {
             let in_answer = || self.document.above(at).any(|above| asked[above]);
             let is_asked = match self.titles[at] {
                 Title::Asks => {
-                    let meant = self.is_meant(at) || self.is_mapped(at) || self.is_counted(at);
+                    let meant = self.is_meant(at)
+                        || self.is_mapped(at)
+                        || self.is_counted(at)
+                        || self.is_card(at);
                     meant && !self.is_asked_below(at)
                 }
                 Title::Topic => false,
@@ -134,7 +137,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         (siblings.is_collection(times)
             || (siblings.ask >= 1 && level.is_full_of_questions(self.document.lies_among_questions())))
             && (suits() || asking::invites(&titles::question(self.title(at))))
-            && (self.has_answer(at) || siblings.bare >= 2)
+            && (self.has_answer(at) || siblings.bare >= 2 || self.sequence[at].is_some())
     }
 
     /// Whether the heading above announces questions.

@@ -65,9 +65,9 @@ pub fn reflects(title: &str) -> bool {
 /// Whether what stands below a title was not asked: the answers to what was asked before, or
 /// thoughts about it.
 fn comes_after(title: &str) -> bool {
-    const TITLES: [&str; 8] =
-        ["解析", "参考解析", "答案解析", "参考答案", "答案", "题解", "answers", "solutions"];
-    let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
+    const TITLES: [&str; 9] =
+        ["解析", "参考解析", "答案解析", "参考答案", "答案", "题解", "answer", "answers", "solutions"];
+    let bare = titles::without_number(title).trim_matches(|c: char| !c.is_alphanumeric());
     reflects(title) || TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
 }
 
@@ -270,7 +270,7 @@ impl Document<'_> {
         let mut place = if announced { Place::Inside } else { Place::Unannounced };
         for (distance, at) in self.upwards(heading).enumerate() {
             let title = &self.headings[at].title;
-            let tells = |title| is_advice(title) || is_step(title) || reflects(title);
+            let tells = |title| is_advice(title) || is_step(title) || comes_after(title);
             if is_elsewhere(title, distance) || (distance == 0 && tells(title)) {
                 return Place::Elsewhere;
             }

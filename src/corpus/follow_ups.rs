@@ -8,7 +8,8 @@ use super::asking::{self, Title};
 use super::bullet::{self, Manner};
 use super::document::{Document, Mark};
 use super::draft::Draft;
-use super::labels::Role;
+use super::labels::{self, Role};
+use super::siblings;
 use super::text;
 use super::titles;
 
@@ -22,13 +23,52 @@ struct FollowUp {
     is_open: bool,
 }
 
+/// Follow-ups below one label, or one heading that is a label.
+struct Group {
+    at: usize,
+    heading: Option<usize>,
+    asked: Vec<FollowUp>,
+}
+
+/// All follow-ups of a document, in no order.
+fn groups(document: &Document<'_>) -> Vec<Group> {
+    let marked = document.marks.iter().map(|mark| Group {
+        at: mark.at,
+        heading: mark.heading,
+        asked: after(document, mark),
+    });
+    let headed = (0..document.headings.len()).filter_map(|at| {
+        let asked = listed(document, headed(document, at)?);
+        Some(Group { at: document.headings[at].range.start, heading: document.headings[at].parent, asked })
+    });
+    marked.chain(headed).filter(|group| !group.asked.is_empty()).collect()
+}
+
+/// The list right below a heading such as `Follow-ups`, under a heading that asks or is answered.
+fn headed(document: &Document<'_>, at: usize) -> Option<usize> {
+    let heading = &document.headings[at];
+    let parent = heading.parent.filter(|_| labels::named(&heading.title) == Some(Role::FollowUp))?;
+    let title = titles::question(&document.headings[parent].title);
+    let asks = asking::judge(&title) == Title::Asks || siblings::is_answered(document, parent);
+    let list = document.lists.partition_point(|list| list.range.start < heading.range.end);
+    let between = document.text.get(heading.range.end..document.lists.get(list)?.range.start)?;
+    (asks && between.trim().is_empty()).then_some(list)
+}
+
 /// Whether questions that follow up the one above stand after the mark.
 pub fn is_one(document: &Document<'_>, mark: &Mark) -> bool {
     !after(document, mark).is_empty()
 }
 
-/// Whether a list is one of follow-ups: right below their label.
-pub fn are_listed(document: &Document<'_>, list: usize) -> bool {
+/// Whether a list is one of follow-ups: right below their label in an answer, or below a heading
+/// such as `Follow-ups` under what is asked.
+pub fn are_listed(document: &Document<'_>, list: usize, in_answer: bool) -> bool {
+    if document.lists[list].heading.and_then(|at| headed(document, at)) == Some(list) {
+        return true;
+    }
+    if !in_answer {
+        return false;
+    }
     let start = document.lists[list].range.start;
     let before = document.marks.partition_point(|mark| mark.at < start);
     let mark = before.checked_sub(1).map(|at| &document.marks[at]);
@@ -40,27 +80,27 @@ pub fn add<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
     if drafts.is_empty() {
         return;
     }
-    let marks = document.marks.iter().map(|mark| (mark, after(document, mark)));
-    let marks: Vec<(&Mark, Vec<FollowUp>)> = marks.filter(|(_, asked)| !asked.is_empty()).collect();
+    let mut groups: Vec<Group> = groups(document);
+    groups.sort_by_key(|group| group.at);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&at| drafts[at].range.start);
-    for (place, (mark, asked)) in marks.iter().enumerate() {
-        let before = order.partition_point(|&at| drafts[at].range.start <= mark.at);
+    for (place, group) in groups.iter().enumerate() {
+        let before = order.partition_point(|&at| drafts[at].range.start <= group.at);
         let Some(&followed) = before.checked_sub(1).and_then(|at| order.get(at)) else { continue };
-        if mark.at >= drafts[followed].range.end || drafts[followed].record.is_some() {
+        if group.at >= drafts[followed].range.end || drafts[followed].record.is_some() {
             continue;
         }
-        let end = drafts[followed].range.end.min(document.next_heading(mark.at));
-        let end = end.min(marks.get(place + 1).map_or(usize::MAX, |(next, _)| next.at));
-        cut_answer(document, &mut drafts[followed], mark.at);
-        for follow_up in asked {
+        let end = drafts[followed].range.end.min(document.next_heading(group.at));
+        let end = end.min(groups.get(place + 1).map_or(usize::MAX, |next| next.at));
+        cut_answer(document, &mut drafts[followed], group.at);
+        for follow_up in &group.asked {
             let own_end = follow_up.range.end;
             let end = if follow_up.is_open { end.max(own_end) } else { own_end };
             drafts.push(Draft {
                 range: follow_up.range.start..end,
                 text: follow_up.text.clone(),
                 answer: Cow::Borrowed(&document.text[text::trim(document.text, follow_up.asked_until..end)]),
-                heading: mark.heading,
+                heading: group.heading,
                 follows: Some(followed),
                 ..Draft::default()
             });
@@ -91,7 +131,7 @@ fn in_line(document: &Document<'_>, mark: &Mark) -> Option<FollowUp> {
 fn listed(document: &Document<'_>, list: usize) -> Vec<FollowUp> {
     let items = document.items_in(&document.lists[list].range).iter().filter(|item| item.list == list);
     let bullets = items.map(|item| (item, bullet::read(document, item)));
-    let asking = bullets.filter(|(_, bullet)| bullet.manner == Manner::Asks);
+    let asking = bullets.filter(|(_, bullet)| matches!(bullet.manner, Manner::Asks | Manner::Invites));
     let follow_up = asking.map(|(item, bullet)| FollowUp {
         text: bullet.text,
         range: item.range.clone(),

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::asking::{self, Title};
 use super::context;
 use super::document::{Document, Heading};
-use super::labels;
+use super::labels::{self, Role};
 use super::text;
 use super::titles;
 
@@ -17,7 +17,7 @@ pub fn headings(document: &Document<'_>) -> Vec<Title> {
         if titles::is_numbered_question(&heading.title) {
             return Title::Asks;
         }
-        if labels::answer_at(&heading.title).is_some() {
+        if labels::answer_at(&heading.title).is_some() || labels::named(&heading.title) == Some(Role::FollowUp) {
             return Title::Topic;
         }
         match asking::judge(&titles::question(&heading.title)) {

@@ -16,7 +16,7 @@ pub const WORDS: [(Role, &[&str]); 9] = [
             "优秀答案", "优秀回答", "优秀答案要点", "优秀回答要点", "核心答案", "完整答案", "完整回答", "详细答案", "详细回答", "满分回答", "参考答案要点", "答案要点", "回答要点", "回答思路", "答题思路", "思考方向", "a", "ans", "answer",
             "expected", "expected answer", "sample answer", "model answer", "ideal answer", "good answer",
             "suggested answer", "short answer", "full answer", "detailed answer", "strong answer", "strong answer outline", "answer outline",
-            "expected thinking", "approach", "answer guide",
+            "expected thinking", "approach", "answer guide", "cross-answer", "cross answer",
         ],
     ),
     (
@@ -35,7 +35,7 @@ pub const WORDS: [(Role, &[&str]); 9] = [
     ),
     (Interviewer, &["她", "他", "面试官", "考官", "主考官", "interviewer"]),
     (Candidate, &["我", "候选人", "候选者", "应聘者", "求职者", "面试者", "candidate", "interviewee", "applicant"]),
-    (FollowUp, &["追问", "继续追问", "进一步追问", "follow-up", "follow up", "followup", "follow-ups", "follow-up question", "follow-up questions"]),
+    (FollowUp, &["追问", "继续追问", "进一步追问", "follow-up", "follow up", "followup", "follow-ups", "follow-up question", "follow-up questions", "cross-question", "cross question", "cross-questions", "cross questions", "counter-question", "counter question"]),
     (Difficulty, &["难度", "难易度", "难度等级", "difficulty", "difficulty level"]),
     (QuizOption, &["b", "c", "d", "e", "f"]),
 ];

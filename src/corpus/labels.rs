@@ -92,6 +92,12 @@ pub fn answer_at(text: &str) -> Option<Label> {
     label_at(text).filter(|label| label.role == Role::Answer)
 }
 
+/// What a title announces that is nothing but a label: `Answer`, `Follow-ups`.
+pub fn named(title: &str) -> Option<Role> {
+    let title = title.trim_matches(|c: char| !c.is_alphanumeric());
+    word(title).filter(|(_, length)| *length == title.len()).map(|(role, _)| role)
+}
+
 /// What is left of a range of the text after the label of an answer that it may begin with.
 pub fn without_answer_label(text: &str, range: Range<usize>) -> Range<usize> {
     match answer_at(&text[range.clone()]) {

@@ -59,7 +59,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         });
         bullets[at].family = family;
         families[family].count(&bullets[at], document, item);
-        let followed_up = families[family].answers && follow_ups::are_listed(document, item.list);
+        let followed_up = follow_ups::are_listed(document, item.list, families[family].answers);
         kept.push(!(claims.cover(item.range.start) || list.quoted || contents[item.list] || followed_up));
         if kept.last() == Some(&false) {
             bullets[at].manner = Manner::Links;

@@ -10,8 +10,8 @@ pub type Place = (usize, usize);
 
 /// For each draft that repeats another one, the draft that stands for it.
 ///
-/// Equal texts with answers of their own are different questions, as in a quiz whose code
-/// differs; records are what they say they are.
+/// Equal texts with answers of their own are different questions where they are short, such as
+/// `Which tools?`, or part of a quiz, whose answers are short or code; records are what they say they are.
 pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place> {
     let draft = |place: Place| &groups[place.0][place.1];
     let mut by_text: HashMap<String, Vec<Place>> = HashMap::with_capacity(places.len());
@@ -26,7 +26,7 @@ pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place
         for place in alike {
             if place == best {
                 told.insert(&*draft(place).answer, place);
-            } else if bare(place) {
+            } else if bare(place) || !(is_short(&draft(best).text) || [best, place].iter().any(|&place| is_of_quiz(&draft(place).answer))) {
                 same.insert(place, best);
             } else if let Some(&first) = told.get(&*draft(place).answer) {
                 same.insert(place, first);
@@ -36,6 +36,17 @@ pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place
         }
     }
     same
+}
+
+/// Whether a text leans on what stands before it.
+fn is_short(text: &str) -> bool {
+    const SHORT: usize = 15;
+    text::columns(&text::letters(text)) < SHORT
+}
+
+fn is_of_quiz(answer: &str) -> bool {
+    const SHORT: usize = 40;
+    answer.len() < SHORT || answer.contains("```") || answer.contains("    ")
 }
 
 /// What makes two texts the same: their letters and digits.

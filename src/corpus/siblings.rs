@@ -71,7 +71,13 @@ pub fn is_answered(document: &Document<'_>, at: usize) -> bool {
             && below.contains("<details")
             && below.contains("</details")
     };
-    folded() || lists_answer(document, at)
+    folded() || lists_answer(document, at) || is_headed(document, at)
+}
+
+/// Whether the heading right below is that of the answer.
+fn is_headed(document: &Document<'_>, at: usize) -> bool {
+    let next = document.headings.get(at + 1).filter(|next| next.parent == Some(at));
+    next.is_some_and(|next| labels::named(&next.title) == Some(Role::Answer))
 }
 
 /// Whether one of the fields listed right below a heading is the answer: `- **Answer**: …`.

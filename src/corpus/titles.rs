@@ -20,8 +20,24 @@ pub fn question(plain: &str) -> String {
             break;
         }
     }
-    let text = without_remark(text.trim_end_matches(|c: char| c.is_whitespace() || is_ornament(c)));
+    let text = without_remark(without_ornaments_behind(text));
     without_quotes(text).to_owned()
+}
+
+/// Cuts ornaments off the end, those written as `:star:` too.
+fn without_ornaments_behind(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let bare = text.trim_end_matches(|c: char| c.is_whitespace() || is_ornament(c));
+        let named = bare.strip_suffix(':').and_then(|bare| bare.rsplit_once(':'));
+        let (before, name) = named.unwrap_or((bare, ""));
+        let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        if !is_name || before.is_empty() {
+            return bare;
+        }
+        text = before;
+    }
 }
 
 /// Cuts the quotes off that a whole text stands in.
@@ -107,6 +123,11 @@ pub fn without_number(text: &str) -> &str {
 
 fn numbered_rest(text: &str) -> Option<&str> {
     let first = text.chars().next()?;
+    if let Some(inside) = text.strip_prefix('【') {
+        // 【扩展 1-7】
+        let (name, rest) = inside.split_once('】')?;
+        return (name.len() <= 20 && name.ends_with(|c: char| c.is_ascii_digit())).then_some(rest);
+    }
     if ('①'..='⑳').contains(&first) {
         return Some(&text[first.len_utf8()..]);
     }

@@ -18,7 +18,7 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let says = says_topics || document.announces();
     let (share, most, named) = if says_topics { (6, 7, 7) } else { (8, 2, 8) };
     let list_only = is_lists(document, share, most);
-    names >= 10 && names * 10 >= bullets.len() * named && short * 10 >= bullets.len() * 9 && says && list_only
+    names >= 8 && names * 10 >= bullets.len() * named && short * 10 >= bullets.len() * 9 && says && list_only
 }
 
 /// Whether lists and headings are at least so many tenths of the file, and paragraphs at most so

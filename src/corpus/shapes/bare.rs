@@ -97,6 +97,8 @@ struct Page<'d, 'a> {
     counts: Vec<bool>,
     /// The sections in which what was asked in an interview is recounted.
     recounted: HashSet<Option<usize>>,
+    /// The sections that announce questions and are nothing but short lines.
+    sheets: HashSet<Option<usize>>,
     /// The sections in which anything asks; others are hardly lists of questions.
     marked: HashSet<Option<usize>>,
     /// Whether it may be nothing but lines, among notes for interviews.
@@ -117,7 +119,7 @@ impl<'d, 'a> Page<'d, 'a> {
         });
         let marked = marked.map(|(paragraph, _)| paragraph.heading).collect();
         let may_be_list = document.lies_among_questions() && are_short(paragraphs);
-        Self { document, counts, recounted, marked, may_be_list }
+        Self { document, counts, recounted, sheets: sheets(document), marked, may_be_list }
     }
 
     /// The lines of all sections that may ask.
@@ -131,7 +133,8 @@ impl<'d, 'a> Page<'d, 'a> {
         });
         let lines = free.flat_map(|(paragraph, counts)| {
             let first_alone = *counts || (counted && has_number(first_line(self.document, paragraph)));
-            parts(self.document, paragraph, first_alone, self.recounted.contains(&paragraph.heading))
+            let each = [&self.recounted, &self.sheets].iter().any(|set| set.contains(&paragraph.heading));
+            parts(self.document, paragraph, first_alone, each)
         });
         lines.filter_map(|(range, paragraph)| line(self.document, paragraph, range)).collect()
     }
@@ -150,7 +153,7 @@ impl<'d, 'a> Page<'d, 'a> {
         sections.retain(|heading, section| {
             section.opened = openings.contains(heading);
             section.recounted = self.recounted.contains(heading);
-            section.listed = listed;
+            section.listed = listed || self.sheets.contains(heading);
             (listed || self.marked.contains(heading))
                 && (section.opened
                     || section.is_list()
@@ -199,19 +202,39 @@ fn openings(document: &Document<'_>, lines: &[Line]) -> HashSet<Option<usize>> {
     mostly.flat_map(|(_, opened)| opened).map(Some).collect()
 }
 
-/// The first line of a paragraph, where it is counted; its lines where an interview is recounted,
-/// which has one for each question; elsewhere the paragraph as a whole.
+/// The sections of notes for interviews that announce questions and are nothing but short lines,
+/// one for each question.
+fn sheets(document: &Document<'_>) -> HashSet<Option<usize>> {
+    let mut sheets: HashMap<Option<usize>, (usize, usize)> = HashMap::new();
+    if document.lies_among_questions() && document.items.is_empty() {
+        for paragraph in &document.paragraphs {
+            let (all, long) = sheets.entry(paragraph.heading).or_default();
+            for line in document.text[paragraph.range.clone()].lines() {
+                *all += 1;
+                *long += usize::from(line.len() > LONGEST_NAME || line.trim_end().ends_with(['.', '。', ';', '；', '，', ',']));
+            }
+        }
+    }
+    let is_sheet = |heading: &Option<usize>, (all, long): &(usize, usize)| {
+        *all >= MANY && long * 10 <= *all && document.announces_questions(*heading)
+    };
+    sheets.retain(|heading, lines| is_sheet(heading, lines));
+    sheets.into_keys().collect()
+}
+
+/// The first line of a paragraph, where it is counted; its lines where each of them is a question;
+/// elsewhere the paragraph as a whole.
 fn parts<'d>(
     document: &Document<'_>,
     paragraph: &'d Paragraph,
     first_alone: bool,
-    recounted: bool,
+    each: bool,
 ) -> Vec<(Range<usize>, &'d Paragraph)> {
     if first_alone {
         let first = first_line(document, paragraph);
         return vec![(paragraph.range.start..paragraph.range.start + first.len(), paragraph)];
     }
-    if !recounted {
+    if !each {
         return vec![(paragraph.range.clone(), paragraph)];
     }
     let mut at = paragraph.range.start;

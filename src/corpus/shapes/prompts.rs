@@ -52,10 +52,12 @@ impl Shape for Prompts {
     }
 }
 
-/// The text of a labelled question and where it ends: its line, or its paragraph where only that
-/// ends asking.
+/// The text of a labelled question and where it ends: its line, or its paragraph, up to the next
+/// label, where only that ends asking.
 fn question<'d>(document: &Document<'_>, mark: &'d Mark) -> Option<(&'d Mark, usize, String)> {
-    let paragraph = mark.at..mark.paragraph_end.max(mark.at);
+    let rest = mark.text..mark.paragraph_end.max(mark.text);
+    let next = document.marks_in(&rest).first().map(|next| text::line_start(document.text, next.at));
+    let paragraph = mark.at..next.unwrap_or(rest.end).max(mark.text);
     let line = document.text[paragraph.clone()].find('\n').map_or(paragraph.end, |length| mark.at + length);
     let read = |end: usize| titles::question(&text::plain(&document.text[mark.at..end]));
     let (mut end, mut text) = (line, read(line));

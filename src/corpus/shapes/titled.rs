@@ -53,6 +53,7 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
     let shown = titles.iter().any(|title| SHOWN.iter().any(|start| title.starts_with(start)));
     // A task has no name of its own: it is the first heading of its file.
     let is_task = shown && titles.first().is_some_and(|title| TASK.contains(&&**title));
+    let told: Vec<Draft<'_>> = (0..titles.len()).filter_map(|at| told(document, &titles, at)).collect();
     let drafts = match asked[..] {
         [] if is_task => vec![below(document, 0, document.text.len(), true)],
         [] if is_answered(&titles, 0) && titles.iter().filter(|title| is_answer(title)).count() == 1 => {
@@ -60,6 +61,7 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
             let asks = |draft: &Draft<'_>| asking::ends_asking(&draft.text);
             vec![below(document, 0, document.text.len(), false).filter(asks)]
         }
+        [] if !told.is_empty() => told.into_iter().map(Some).collect(),
         [] => vec![only(document)],
         [at] if is_answered(&titles, at) => vec![below(document, at, document.text.len(), true)],
         [at] if document.headings[at].level <= 2 => vec![below(document, at, document.text.len(), false)],
@@ -67,6 +69,27 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
         _ => asked.iter().map(|&at| below(document, at, part_end(document, at), false)).collect(),
     };
     drafts.into_iter().flatten().filter(|draft| !claims.cover(draft.range.start)).collect()
+}
+
+/// What is told and asked between a heading such as `Scenario 1` and that of the answer.
+fn told<'a>(document: &Document<'a>, titles: &[String], at: usize) -> Option<Draft<'a>> {
+    const LONGEST: usize = 600;
+    let heading = &document.headings[at];
+    let is_answered = is_answered(titles, at) && document.headings[at + 1].parent == Some(at);
+    let range = text::trim(document.text, document.below(at));
+    let written = &document.text[range.clone()];
+    let plain = written.len() <= LONGEST && document.items_in(&range).is_empty() && !written.contains("```");
+    if !is_answered || !plain || asking::judge(&titles[at]) == Title::Asks {
+        return None;
+    }
+    let text = titles::question(&text::plain(written));
+    asking::ends_asking(&text).then(|| Draft {
+        range: range.start..heading.end,
+        text,
+        answer: Cow::Borrowed(&document.text[text::trim(document.text, range.end..heading.end)]),
+        heading: heading.parent,
+        ..Draft::default()
+    })
 }
 
 /// Whether the next heading is that of the answer.
