@@ -134,10 +134,26 @@ impl<'d, 'a> Collection<'d, 'a> {
         let suits =
             || self.times == 1 || judged::is_name(self.title(at)) || siblings.ask >= 10 * siblings.name;
         let level = &self.levels[&self.document.headings[at].level];
-        (siblings.is_collection(times)
+        (siblings.is_collection(times) || self.is_among_some(at)
             || (siblings.ask >= 1 && level.is_full_of_questions(self.document.lies_among_questions())))
             && (suits() || asking::invites(&titles::question(self.title(at))))
             && (self.has_answer(at) || siblings.bare >= 2 || self.sequence[at].is_some())
+    }
+
+    /// Whether a few of its siblings ask, and none is a part of a text, among notes for interviews.
+    /// Right below the title of a page they would be the sections of an article.
+    fn is_among_some(&self, at: usize) -> bool {
+        let siblings = self.siblings(at);
+        let titled = match self.document.headings[at].parent {
+            Some(parent) => self.document.headings[parent].level == 1,
+            None => !self.document.front.title.is_empty(),
+        };
+        self.document.lies_among_questions()
+            && !titled
+            && siblings.topic == 0
+            && siblings.ask >= 3
+            && siblings.ask * 3 >= siblings.name
+            && judged::is_name(self.title(at))
     }
 
     /// Whether the heading above announces questions.
