@@ -39,7 +39,7 @@ fn shared() -> Option<PathBuf> {
 }
 
 fn read(source: &Source) -> Reading {
-    read_source(&source.name, &std::fs::read(&source.file).expect("a source that was just found"))
+    source.read(&std::fs::read(&source.file).expect("a source that was just found"))
 }
 
 fn hash(text: &str) -> String {
@@ -124,7 +124,7 @@ fn notes_in_the_wild_keep_their_counts() {
     let mut lines = "source\tquestions\twith answer\tfollow-ups\tall texts\n".to_owned();
     for name in WILD {
         let file = shared.join("corpora").join(name);
-        let questions = read(&Source { name: name.to_owned(), file }).questions;
+        let questions = read(&Source { name: name.to_owned(), file, folder: String::new() }).questions;
         let answered = questions.iter().filter(|question| !question.answer.is_empty()).count();
         let followed = questions.iter().filter(|question| question.follow_up_of.is_some()).count();
         let texts: Vec<&str> = questions.iter().map(|question| &*question.question).collect();
@@ -184,7 +184,7 @@ fn hand_marked_files_keep_their_precision_and_recall() {
         // Read by its file name alone, as a file given on the command line is.
         let file = shared.join("corpora").join(&name);
         let own = name.rsplit('/').next().unwrap_or(&name).to_owned();
-        let questions = read(&Source { name: own, file }).questions;
+        let questions = read(&Source { name: own, file, folder: String::new() }).questions;
         let hit = found(&marks, &questions);
         let share = |of: usize| if of == 0 { 1.0 } else { hit as f64 / of as f64 };
         (precision, recall, files) =

@@ -89,7 +89,7 @@ fn check(config: &Config) -> Result<Report> {
 
 fn read(source: &Source) -> Result<(Vec<u8>, Reading)> {
     let bytes = std::fs::read(&source.file).map_err(Error::io("read", &source.file))?;
-    let reading = corpus::read_source(&source.name, &bytes);
+    let reading = source.read(&bytes);
     Ok((bytes, reading))
 }
 

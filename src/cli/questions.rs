@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<()> {
 
 fn read(source: &Source) -> Result<Reading> {
     let bytes = fs::read(&source.file).map_err(Error::io("read", &source.file))?;
-    Ok(corpus::read_source(&source.name, &bytes))
+    Ok(source.read(&bytes))
 }
 
 fn print(out: &mut impl std::io::Write, name: &str, reading: &Reading, notes: bool) -> Result<()> {

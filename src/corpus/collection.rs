@@ -71,10 +71,8 @@ impl<'d, 'a> Collection<'d, 'a> {
             let in_answer = || self.document.above(at).any(|above| asked[above]);
             let is_asked = match self.titles[at] {
                 Title::Asks => {
-                    let meant = self.is_meant(at)
-                        || self.is_mapped(at)
-                        || self.is_counted(at)
-                        || self.is_card(at);
+                    let meant =
+                        self.is_meant(at) || self.is_mapped(at) || self.is_counted(at) || self.is_card(at);
                     meant && !self.is_asked_below(at)
                 }
                 Title::Topic => false,
@@ -134,7 +132,8 @@ impl<'d, 'a> Collection<'d, 'a> {
         let suits =
             || self.times == 1 || judged::is_name(self.title(at)) || siblings.ask >= 10 * siblings.name;
         let level = &self.levels[&self.document.headings[at].level];
-        (siblings.is_collection(times) || self.is_among_some(at)
+        (siblings.is_collection(times)
+            || self.is_among_some(at)
             || (siblings.ask >= 1 && level.is_full_of_questions(self.document.lies_among_questions())))
             && (suits() || asking::invites(&titles::question(self.title(at))))
             && (self.has_answer(at) || siblings.bare >= 2 || self.sequence[at].is_some())

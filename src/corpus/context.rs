@@ -191,7 +191,7 @@ impl Document<'_> {
 
     /// Whether the path of the file says that it lies among questions or interview notes.
     pub fn lies_among_questions(&self) -> bool {
-        PLACES.are_in(self.name)
+        PLACES.are_in(self.name) || PLACES.are_in(self.folder)
     }
 
     /// Whether any heading, or the title or name of the file, says that what was asked in an

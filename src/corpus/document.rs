@@ -30,6 +30,8 @@ impl Format {
 pub struct Document<'a> {
     /// The source's name.
     pub name: &'a str,
+    /// The name of the folder around it, where the source's name lacks that.
+    pub folder: &'a str,
     /// The whole source.
     pub text: &'a str,
     /// How it is written; only Markdown has structure below.
@@ -153,9 +155,15 @@ pub struct Code {
 
 impl<'a> Document<'a> {
     /// Parses a source, in time linear in its length.
-    pub fn parse(name: &'a str, text: &'a str, format: Format, warnings: &mut Vec<Warning>) -> Self {
+    pub fn parse(
+        (folder, name): (&'a str, &'a str),
+        text: &'a str,
+        format: Format,
+        warnings: &mut Vec<Warning>,
+    ) -> Self {
         let mut document = Self {
             name,
+            folder,
             text,
             format,
             front: FrontMatter::default(),

@@ -17,7 +17,9 @@ pub fn headings(document: &Document<'_>) -> Vec<Title> {
         if titles::is_numbered_question(&heading.title) {
             return Title::Asks;
         }
-        if labels::answer_at(&heading.title).is_some() || labels::named(&heading.title) == Some(Role::FollowUp) {
+        if labels::answer_at(&heading.title).is_some()
+            || labels::named(&heading.title) == Some(Role::FollowUp)
+        {
             return Title::Topic;
         }
         match asking::judge(&titles::question(&heading.title)) {

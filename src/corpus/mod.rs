@@ -52,7 +52,7 @@ use crate::question::Question;
 use document::{Document, Format};
 
 /// Raised when reading changes, so that sources are read again although they are the same.
-pub const READER_VERSION: u32 = 6;
+pub const READER_VERSION: u32 = 7;
 
 /// What one source gave.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,11 +84,17 @@ impl Warning {
 ///
 /// `name` is the source's stable name; ids and the format (by its extension) depend on it.
 pub fn read_source(name: &str, bytes: &[u8]) -> Reading {
+    read_in("", name, bytes)
+}
+
+/// Reads one source. `folder` is the name of the folder around it where `name` lacks that: it may
+/// say that notes for interviews lie in it.
+fn read_in(folder: &str, name: &str, bytes: &[u8]) -> Reading {
     let mut warnings = Vec::new();
     let Some(text) = decode::decode(bytes, &mut warnings) else {
         return Reading { warnings, ..Reading::default() };
     };
-    let document = Document::parse(name, &text, Format::of(name), &mut warnings);
+    let document = Document::parse((folder, name), &text, Format::of(name), &mut warnings);
     let drafts = shapes::read(&document, &mut warnings);
     let notes = notes::read(&document, &drafts);
     let (questions, notes) = assemble::assemble(&document, drafts, notes, &mut warnings);

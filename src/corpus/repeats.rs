@@ -26,7 +26,10 @@ pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place
         for place in alike {
             if place == best {
                 told.insert(&*draft(place).answer, place);
-            } else if bare(place) || !(is_short(&draft(best).text) || [best, place].iter().any(|&place| is_of_quiz(&draft(place).answer))) {
+            } else if bare(place)
+                || !(is_short(&draft(best).text)
+                    || [best, place].iter().any(|&place| is_of_quiz(&draft(place).answer)))
+            {
                 same.insert(place, best);
             } else if let Some(&first) = told.get(&*draft(place).answer) {
                 same.insert(place, first);

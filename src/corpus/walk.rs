@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::Reading;
 use crate::error::{Error, Result};
 
 /// The extensions of files that are read.
@@ -18,6 +19,15 @@ pub struct Source {
     pub name: String,
     /// Where the file is.
     pub file: PathBuf,
+    /// The name of the folder that a file given directly lies in; empty for all others.
+    pub folder: String,
+}
+
+impl Source {
+    /// Reads what is in the file.
+    pub fn read(&self, bytes: &[u8]) -> Reading {
+        super::read_in(&self.folder, &self.name, bytes)
+    }
 }
 
 /// What the walk found.
@@ -127,8 +137,13 @@ fn name_all(roots: &[PathBuf], files: &[Vec<PathBuf>]) -> Vec<Source> {
             }
         }
         if !grew {
-            let first = |(name, mut owners): (String, Vec<(usize, PathBuf)>)| (name, owners.swap_remove(0).1);
-            return each_file_once(named.into_iter().map(first));
+            let source = |(name, mut owners): (String, Vec<(usize, PathBuf)>)| {
+                let (root, file) = owners.swap_remove(0);
+                let around = file.parent().filter(|_| file == roots[root]).and_then(Path::file_name);
+                let folder = around.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                Source { name, file, folder }
+            };
+            return each_file_once(named.into_iter().map(source));
         }
     }
 }
@@ -167,11 +182,11 @@ fn label(root: &Path, length: usize) -> String {
 }
 
 /// Keeps one name of every real file: one without links on the way, if there is one.
-fn each_file_once(named: impl Iterator<Item = (String, PathBuf)>) -> Vec<Source> {
+fn each_file_once(named: impl Iterator<Item = Source>) -> Vec<Source> {
     let mut files: Vec<(bool, PathBuf, Source)> = named
-        .map(|(name, file)| {
-            let real = file.canonicalize().unwrap_or_else(|_| file.clone());
-            (real != file, real, Source { name, file })
+        .map(|source| {
+            let real = source.file.canonicalize().unwrap_or_else(|_| source.file.clone());
+            (real != source.file, real, source)
         })
         .collect();
     files.sort_by(|a, b| (a.0, &a.2.name).cmp(&(b.0, &b.2.name)));
@@ -240,5 +255,18 @@ mod tests {
                 .iter()
                 .all(|skipped| skipped.path.ends_with("up") || skipped.path.ends_with("up/a"))
         );
+    }
+
+    #[test]
+    fn a_file_given_directly_knows_what_its_folder_is_called() {
+        let folder = tree(&["面试/x.md"]);
+        let found =
+            |path: &str| find_sources(&[folder.path().join(path)]).expect("sources").sources.remove(0);
+        let (file, inside) = (found("面试/x.md"), found("面试"));
+        assert_eq!((&*file.name, &*file.folder), ("x.md", "面试"));
+        assert_eq!((&*inside.name, &*inside.folder), ("面试/x.md", ""));
+        let lines = (1..=10).map(|at| format!("第{at}把锁和钥匙的区别\n\n")).collect::<String>() + "木门\n";
+        assert_eq!(file.read(lines.as_bytes()).questions.len(), 11);
+        assert_eq!(inside.read(lines.as_bytes()).questions.len(), 11);
     }
 }

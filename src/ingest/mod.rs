@@ -160,10 +160,8 @@ fn read_batch(
     progress: &(dyn Fn(Step) + Sync),
     report: &mut IngestReport,
 ) -> Result<Vec<SourceChange>> {
-    let readings: Vec<_> = sources
-        .par_iter()
-        .map(|(source, _)| Ok(corpus::read_source(&source.name, &read(source)?)))
-        .collect::<Result<_>>()?;
+    let readings: Vec<_> =
+        sources.par_iter().map(|(source, _)| Ok(source.read(&read(source)?))).collect::<Result<_>>()?;
     let (mut questions, mut read) = (Vec::new(), Vec::with_capacity(readings.len()));
     for reading in readings {
         read.push((reading.warnings, reading.questions.len() + reading.notes.len()));

@@ -211,7 +211,9 @@ fn sheets(document: &Document<'_>) -> HashSet<Option<usize>> {
             let (all, long) = sheets.entry(paragraph.heading).or_default();
             for line in document.text[paragraph.range.clone()].lines() {
                 *all += 1;
-                *long += usize::from(line.len() > LONGEST_NAME || line.trim_end().ends_with(['.', '。', ';', '；', '，', ',']));
+                *long += usize::from(
+                    line.len() > LONGEST_NAME || line.trim_end().ends_with(['.', '。', ';', '；', '，', ',']),
+                );
             }
         }
     }
