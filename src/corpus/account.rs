@@ -16,8 +16,13 @@ const WIDEST_TOPIC: usize = 13;
 const WIDEST_QUESTION: usize = 50;
 
 /// Takes links in lists of what was asked for questions: they lead to the problem, or to an answer.
+/// Lists of hardly anything but links are none of what was asked.
 /// `kept` says which items may be asked at all.
 pub fn take_links(bullets: &mut [Bullet], families: &[Family], kept: &[bool]) {
+    let linked = bullets.iter().filter(|bullet| bullet.manner == Manner::Links).count();
+    if linked * 10 >= bullets.len() * 9 {
+        return;
+    }
     let links = |(bullet, kept): &(&mut Bullet, &bool)| **kept && bullet.manner == Manner::Links;
     for (bullet, _) in bullets.iter_mut().zip(kept).filter(links) {
         let family = &families[bullet.family];

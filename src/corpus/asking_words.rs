@@ -93,7 +93,7 @@ pub const ENGLISH_INVITES: &[&str] = &[
     "determine", "calculate", "what", "what's", "why", "how", "when", "where", "who", "which", "do", "does", "did",
     "are", "is", "can", "could", "would", "should", "have", "has", "was", "were", "will", "if", "print", "reverse",
     "mention", "state", "provide", "develop", "draw", "demonstrate", "summarize", "identify", "pros", "differences",
-    "difference", "advantages", "whats", "predict", "guess", "simulate", "traverse", "sort", "select", "fetch",
+    "difference", "advantages", "whats", "take", "input", "keep", "count", "convert", "compute", "merge", "swap", "remove", "generate", "read", "predict", "guess", "simulate", "traverse", "sort", "select", "fetch",
 ];
 
 /// The same in Chinese.

@@ -127,6 +127,15 @@ fn answered(written: &str) -> Option<usize> {
     })
 }
 
+/// Where a question ends whose answer follows an arrow: `Explain identifiers → names of classes`.
+/// Several arrows are the steps of something.
+fn explained(written: &str) -> Option<usize> {
+    const SHORT: usize = 3;
+    let (name, rest) = written.lines().next()?.split_once(" → ")?;
+    let is_one = !rest.contains('→') && rest.split_whitespace().count() > SHORT;
+    (is_one && asks(&titles::question(&text::plain(name)))).then_some(name.len())
+}
+
 /// What the text of an item is made of.
 #[derive(Default)]
 struct Split {
@@ -162,7 +171,7 @@ fn split(written: &str, own: Range<usize>) -> Split {
             }
         }
     }
-    if let Some(until) = quoted(written).or_else(|| answered(written)) {
+    if let Some(until) = quoted(written).or_else(|| answered(written)).or_else(|| explained(written)) {
         return part(text::plain(&written[..until]), own.start + until);
     }
     if !written.trim_end().contains('\n') {

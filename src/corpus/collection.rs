@@ -88,7 +88,8 @@ impl<'d, 'a> Collection<'d, 'a> {
 
     /// Whether a heading ends with a question mark, as others beside it do.
     pub fn is_sure(&self, at: usize) -> bool {
-        asking::ends_asking(self.title(at)) && self.siblings(at).marked >= 3
+        titles::is_marked_question(self.title(at))
+            || (asking::ends_asking(self.title(at)) && self.siblings(at).marked >= 3)
     }
 
     /// The question that a heading is.

@@ -26,6 +26,8 @@ struct FollowUp {
 /// Follow-ups below one label, or one heading that is a label.
 struct Group {
     at: usize,
+    /// Where the list item starts that the label stands in.
+    item: Option<usize>,
     heading: Option<usize>,
     asked: Vec<FollowUp>,
 }
@@ -34,12 +36,14 @@ struct Group {
 fn groups(document: &Document<'_>) -> Vec<Group> {
     let marked = document.marks.iter().map(|mark| Group {
         at: mark.at,
+        item: mark.item.map(|item| document.items[item].range.start),
         heading: mark.heading,
         asked: after(document, mark),
     });
     let headed = (0..document.headings.len()).filter_map(|at| {
         let asked = listed(document, headed(document, at)?);
-        Some(Group { at: document.headings[at].range.start, heading: document.headings[at].parent, asked })
+        let heading = &document.headings[at];
+        Some(Group { at: heading.range.start, item: None, heading: heading.parent, asked })
     });
     marked.chain(headed).filter(|group| !group.asked.is_empty()).collect()
 }
@@ -87,7 +91,8 @@ pub fn add<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
     for (place, group) in groups.iter().enumerate() {
         let before = order.partition_point(|&at| drafts[at].range.start <= group.at);
         let Some(&followed) = before.checked_sub(1).and_then(|at| order.get(at)) else { continue };
-        if group.at >= drafts[followed].range.end || drafts[followed].record.is_some() {
+        let is_read = group.item.is_some_and(|start| drafts[followed].range.start >= start);
+        if group.at >= drafts[followed].range.end || drafts[followed].record.is_some() || is_read {
             continue;
         }
         let end = drafts[followed].range.end.min(document.next_heading(group.at));
@@ -115,16 +120,26 @@ fn after(document: &Document<'_>, mark: &Mark) -> Vec<FollowUp> {
     }
     match below(document, mark) {
         Some(list) => listed(document, list),
-        None if mark.item.is_none() => in_line(document, mark).into_iter().collect(),
-        None => Vec::new(),
+        None => in_line(document, mark).into_iter().collect(),
     }
 }
 
 fn in_line(document: &Document<'_>, mark: &Mark) -> Option<FollowUp> {
     let line = document.line_of(mark);
-    let text = titles::question(&text::plain(&document.text[line.clone()]));
+    let written = &document.text[line.clone()];
+    let asked = written.len() - reply(written).len();
+    let text = titles::question(&text::plain(&written[..asked]));
     let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
-    asks.then_some(FollowUp { text, range: mark.at..line.end, asked_until: line.end, is_open: true })
+    let (asked_until, is_open) = (line.start + asked, mark.item.is_none());
+    asks.then_some(FollowUp { text, range: mark.at..line.end, asked_until, is_open })
+}
+
+/// The bracket at the end of a line in which a question is answered: `What is PID 1? (The first.)`.
+fn reply(line: &str) -> &str {
+    let closed = line.trim_end().ends_with([')', '）']);
+    let ends = ["? (", "?(", "？（", "？ (", "? （"].iter().filter_map(|end| line.find(end));
+    let at = ends.min().filter(|_| closed).map(|at| at + line[at..].find(['(', '（']).unwrap_or_default());
+    &line[at.unwrap_or(line.len())..]
 }
 
 /// The outermost items of a list, as far as they ask.

@@ -82,13 +82,14 @@ fn without_task(text: &str) -> &str {
     rest.map_or(text, str::trim_start)
 }
 
-/// Cuts the sign off by which a question is filed: `B7. `, `NODE-B1｜`.
+/// Cuts the sign off by which a question is filed: `B7. `, `S1: `, `NODE-B1｜`.
 fn without_code(text: &str) -> &str {
     let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '-');
     let letters = text.len() - digits.len();
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     let filed = rest.strip_prefix(['｜', '|']).map(str::trim_start);
-    let counted = || rest.strip_prefix(". ").filter(|_| letters == 1);
+    let counted =
+        || [". ", ": ", "："].iter().find_map(|end| rest.strip_prefix(end)).filter(|_| letters == 1);
     let is_code = (1..=12).contains(&letters) && (1..=3).contains(&(digits.len() - rest.len()));
     filed.or_else(counted).filter(|rest| is_code && text::says_something(rest)).unwrap_or(text)
 }
@@ -192,9 +193,19 @@ const REMARKS: [&str; 14] = [
 /// Cuts a last bracket such as （重要） off.
 fn without_remark(text: &str) -> &str {
     match last_bracket(text) {
-        Some((before, inside)) if !before.is_empty() && REMARKS.contains(&&*inside.to_lowercase()) => before,
+        Some((before, inside))
+            if !before.is_empty() && (REMARKS.contains(&&*inside.to_lowercase()) || is_address(inside)) =>
+        {
+            before
+        }
         _ => text,
     }
+}
+
+/// Whether a remark says where more can be read: an address, or a path such as `D:\\notes\\a.md`.
+fn is_address(remark: &str) -> bool {
+    let drive = remark.starts_with(|c: char| c.is_ascii_alphabetic()) && remark[1..].starts_with(":\\");
+    drive || ["http://", "https://", "www."].iter().any(|start| remark.starts_with(start))
 }
 
 /// A section title without its time box: `Opening (2 min)` → `Opening`.

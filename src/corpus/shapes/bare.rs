@@ -14,6 +14,7 @@ use crate::corpus::draft::Draft;
 use crate::corpus::inline;
 use crate::corpus::text;
 use crate::corpus::titles;
+use crate::question::is_han;
 
 /// Paragraphs of one line that ask.
 pub struct Bare;
@@ -275,7 +276,9 @@ fn line(document: &Document<'_>, paragraph: &Paragraph, range: Range<usize>) -> 
     let text = titles::question(&look.text);
     let is_label = look.bold.is_some_and(|end| end >= written.len());
     let tells = text.ends_with([':', '：', '，', ',', ';', '；', '.', '。']) || text.len() > LONGEST_NAME;
-    let title = if asking::ends_asking(&text) {
+    // `Tell me about a time you failed.` asks as well; of two sentences the first may only lead over.
+    let asks = || !text.contains(". ") && asking::judge(&text) == Title::Asks && !text.chars().any(is_han);
+    let title = if asking::ends_asking(&text) || (text.ends_with('.') && asks()) {
         Some(Title::Asks)
     } else if is_label || tells {
         None
