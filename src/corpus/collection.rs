@@ -117,7 +117,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether a heading that only names something is an item of a collection.
     fn is_item(&self, at: usize, in_answer: &dyn Fn() -> bool) -> bool {
         let times = if in_answer() { self.times.max(2) } else { self.times };
-        if self.counted_ask && self.sequence[at].is_none() {
+        if (self.counted_ask && self.sequence[at].is_none()) || self.siblings(at).numbered >= 3 {
             return false;
         }
         self.is_among_questions(at, times)

@@ -13,6 +13,9 @@ use super::siblings;
 use super::text;
 use super::titles;
 
+/// So many questions may stand in the answer of one, before what follows it up.
+const DEEPEST: usize = 32;
+
 /// A question that follows up another one.
 struct FollowUp {
     text: String,
@@ -90,9 +93,10 @@ pub fn add<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
     order.sort_by_key(|&at| drafts[at].range.start);
     for (place, group) in groups.iter().enumerate() {
         let before = order.partition_point(|&at| drafts[at].range.start <= group.at);
-        let Some(&followed) = before.checked_sub(1).and_then(|at| order.get(at)) else { continue };
+        let around = |at: &&usize| drafts[**at].range.end > group.at;
+        let Some(&followed) = order[..before].iter().rev().take(DEEPEST).find(around) else { continue };
         let is_read = group.item.is_some_and(|start| drafts[followed].range.start >= start);
-        if group.at >= drafts[followed].range.end || drafts[followed].record.is_some() || is_read {
+        if drafts[followed].record.is_some() || is_read {
             continue;
         }
         let end = drafts[followed].range.end.min(document.next_heading(group.at));

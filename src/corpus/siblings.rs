@@ -6,6 +6,7 @@ use super::asking::{self, Title};
 use super::context;
 use super::document::{Document, Mark};
 use super::labels::{self, Role};
+use super::titles;
 
 /// So many siblings that ask are no article, whatever stands between them.
 const MANY: usize = 8;
@@ -17,6 +18,8 @@ pub struct Siblings {
     pub ask: usize,
     /// How many end with a question mark.
     pub marked: usize,
+    /// How many say that they are questions: `Q3: …`.
+    pub numbered: usize,
     /// How many only name something.
     pub name: usize,
     /// How many are parts of a text, such as a summary.
@@ -102,6 +105,7 @@ pub fn count(document: &Document<'_>, titles: &[Title]) -> HashMap<Key, Siblings
         let siblings = counts.entry((heading.parent, heading.level)).or_default();
         siblings.answered += usize::from(is_answered(document, at));
         siblings.announcing += usize::from(context::announces_questions(&heading.title));
+        siblings.numbered += usize::from(titles::is_numbered_question(&heading.title));
         siblings.marked += usize::from(asking::ends_asking(&heading.title));
         match title {
             Title::Asks => siblings.ask += 1,

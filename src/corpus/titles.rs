@@ -73,6 +73,7 @@ pub fn is_marked_question(plain: &str) -> bool {
     is_numbered_question(plain)
         || plain.starts_with(['❓', '❔'])
         || without_votes(plain).len() < plain.len()
+        || without_code(plain).len() < plain.len()
         || hard.iter().any(|mark| plain.starts_with(mark))
 }
 
@@ -88,10 +89,20 @@ fn without_code(text: &str) -> &str {
     let letters = text.len() - digits.len();
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     let filed = rest.strip_prefix(['｜', '|']).map(str::trim_start);
-    let counted =
-        || [". ", ": ", "："].iter().find_map(|end| rest.strip_prefix(end)).filter(|_| letters == 1);
+    let counted = || rest.strip_prefix(". ").filter(|_| letters == 1);
+    // Not priorities (`P0: now`), layers or versions.
+    let named = || {
+        let end = [": ", "："].iter().find_map(|end| rest.strip_prefix(end));
+        end.filter(|_| letters == 1 && !text.starts_with(['P', 'L', 'V']))
+    };
+    let asked = || rest.strip_prefix(' ').filter(|rest| text.starts_with('Q') && rest.ends_with(['?', '？']));
     let is_code = (1..=12).contains(&letters) && (1..=3).contains(&(digits.len() - rest.len()));
-    filed.or_else(counted).filter(|rest| is_code && text::says_something(rest)).unwrap_or(text)
+    filed
+        .or_else(counted)
+        .or_else(named)
+        .or_else(asked)
+        .filter(|rest| is_code && text::says_something(rest))
+        .unwrap_or(text)
 }
 
 /// Cuts the votes off that some lists count for each question.

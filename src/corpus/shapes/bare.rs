@@ -114,7 +114,10 @@ impl<'d, 'a> Page<'d, 'a> {
         let headings: HashSet<Option<usize>> = paragraphs.iter().map(|paragraph| paragraph.heading).collect();
         let recounted: HashSet<Option<usize>> =
             headings.into_iter().filter(|heading| document.recounts(*heading)).collect();
-        let asks = |paragraph: &Paragraph| asking::ends_asking(document.text[paragraph.range.clone()].trim());
+        let asks = |paragraph: &Paragraph| {
+            let text = document.text[paragraph.range.clone()].trim();
+            asking::ends_asking(text) || is_task(text)
+        };
         let marked = paragraphs.iter().zip(&counts).filter(|(paragraph, counts)| {
             **counts || recounted.contains(&paragraph.heading) || asks(paragraph)
         });
@@ -276,9 +279,7 @@ fn line(document: &Document<'_>, paragraph: &Paragraph, range: Range<usize>) -> 
     let text = titles::question(&look.text);
     let is_label = look.bold.is_some_and(|end| end >= written.len());
     let tells = text.ends_with([':', '：', '，', ',', ';', '；', '.', '。']) || text.len() > LONGEST_NAME;
-    // `Tell me about a time you failed.` asks as well; of two sentences the first may only lead over.
-    let asks = || !text.contains(". ") && asking::judge(&text) == Title::Asks && !text.chars().any(is_han);
-    let title = if asking::ends_asking(&text) || (text.ends_with('.') && asks()) {
+    let title = if asking::ends_asking(&text) || is_task(&text) {
         Some(Title::Asks)
     } else if is_label || tells {
         None
@@ -286,6 +287,14 @@ fn line(document: &Document<'_>, paragraph: &Paragraph, range: Range<usize>) -> 
         Some(asking::judge(&text)).filter(|title| *title != Title::Topic)
     };
     Some(Line { range, heading, text, title })
+}
+
+/// Whether a text is one English sentence that asks without a question mark: `Tell me about a time
+/// you failed.`
+fn is_task(text: &str) -> bool {
+    let sentence =
+        text.len() <= LONGEST_NAME && text.strip_suffix('.').is_some_and(|rest| !rest.contains(". "));
+    sentence && !text.chars().any(is_han) && asking::judge(text) == Title::Asks
 }
 
 /// Whether a paragraph has more lines than a wrapped question has.
