@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::output::{self, Style, failed};
 use crate::config::Config;
 use crate::corpus::check::{Checker, Finding, Severity};
-use crate::corpus::{self, Reading, Source};
+use crate::corpus::{Reading, Source};
 use crate::error::{Error, Result};
 use crate::ingest;
 

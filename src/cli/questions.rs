@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::output::{self, note};
 use crate::config::Config;
-use crate::corpus::{self, Reading, Source};
+use crate::corpus::{Reading, Source};
 use crate::error::{Error, Result};
 use crate::ingest;
 

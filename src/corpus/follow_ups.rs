@@ -207,4 +207,31 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn follow_ups_in_fields_with_replies_and_below_questions_in_an_answer() {
+        let read = |text: &str| read_source("interview.md", text.as_bytes()).questions;
+        let asked = |at: usize| {
+            format!(
+                "## Q{at}: What is lock {at}?\n- **Direct answer:** A door.\n- **Follow-up:** Who waits at {at}? (All.)\n- **Weak answer:** x\n\n"
+            )
+        };
+        let questions = read(&(1..=3).map(asked).collect::<String>());
+        assert_eq!(questions.len(), 6);
+        assert_eq!((&*questions[1].question, &*questions[1].answer), ("Who waits at 1?", "(All.)"));
+        assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
+        let nested = read(
+            "1. What is a lock?\n   - 追问：Who waits?\n2. What is a key?\n   - 追问：Who has it?\n3. What is a door?\n",
+        );
+        assert_eq!(nested.len(), 5);
+        let questions = read(
+            "# 1. What is a lock?\n\nA door.\n\n## Why lock?\n\nSo.\n\n## Follow-up questions\n\n- Who waits?\n\n# 2. What is a key?\n\nx\n\n# 3. What is a door?\n\nx\n",
+        );
+        let waits = questions.iter().find(|question| question.question == "Who waits?");
+        assert_eq!(waits.and_then(|question| question.follow_up_of.as_ref()), Some(&questions[0].id));
+        let crossed = read(
+            "## Q1. Locks?\n\n**Answer:**\n\nA door.\n\n**Cross-question:** `lock`?\n\n**Cross-answer:**\n\nNo.\n\n## Q2. Keys?\n\n**Answer:**\n\nx\n",
+        );
+        assert_eq!((crossed.len(), &*crossed[1].question), (3, "lock?"));
+    }
 }

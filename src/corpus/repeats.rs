@@ -70,5 +70,13 @@ mod tests {
         let questions = read_source("a.md", text.as_bytes()).questions;
         let lines: Vec<usize> = questions.iter().map(|question| question.source.line).collect();
         assert_eq!(lines, [6, 7, 9, 13, 17]);
+        let told = |answer: &str| {
+            format!(
+                "# Tell me about yourself\n\n### Answer\n\nI have worked with {answer} for years now.\n\n"
+            )
+        };
+        let text =
+            format!("{}# Why us?\n\nSo.\n\n{}", told("locks"), told("keys").replace("me about", "Me About"));
+        assert_eq!(read_source("interview.md", text.as_bytes()).questions.len(), 2);
     }
 }

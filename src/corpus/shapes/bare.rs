@@ -341,6 +341,16 @@ mod tests {
     }
 
     #[test]
+    fn sheets_of_short_lines_under_a_heading_that_announces_questions() {
+        let lines = (1..=10).map(|at| format!("Lock number {at}\n")).collect::<String>();
+        let text = format!("## Fullstack Questions\n\n{lines}\nWhat is a lock ?\n");
+        let read = |name: &str| crate::corpus::read_source(name, text.as_bytes()).questions.len();
+        assert_eq!((read("interview/a.md"), read("notes/a.md")), (11, 0));
+        let told = "## Behavioural Questions\n\nTell me about a lock.\n\n> A door.\n\nTell me about keys.\n\n> x\n\nWhy?\n";
+        assert_eq!(crate::corpus::read_source("mock-interview.md", told.as_bytes()).questions.len(), 3);
+    }
+
+    #[test]
     fn figures_of_speech_are_no_lines_of_their_own() {
         let questions = read(
             "# Locks\n\nA lock is a door. It lets one in.\n\nWhy is that?\n\nBecause of the key that one has.\n\nAnd then?\n\nThen it opens.\n",

@@ -152,4 +152,45 @@ mod tests {
             .collect();
         assert!(at("interview/lists.md", &format!("# Lists\n\n{sections}")).is_empty());
     }
+
+    #[test]
+    fn cards_whose_answers_have_a_heading_of_their_own() {
+        let card = |name: &str| {
+            format!(
+                "## {name}\n\n- Level: easy\n\n### Answer\n\nA door.\n\n### Follow-ups\n\n- Who waits for {name}?\n- Name three of {name}.\n\n"
+            )
+        };
+        let text = format!("# Notes\n\n{}{}{}", card("Locks"), card("Keys"), card("Explain doors"));
+        let questions = read(&text);
+        assert_eq!(questions.len(), 9);
+        assert_eq!(texts(&questions[..3]), ["Locks", "Who waits for Locks?", "Name three of Locks."]);
+        assert_eq!(questions[2].follow_up_of.as_ref(), Some(&questions[0].id));
+        assert!(questions[0].answer.ends_with("A door."), "{}", questions[0].answer);
+    }
+
+    #[test]
+    fn names_among_a_few_questions() {
+        let text = "## JVM\n\n### 什么是类加载\n\n一步。\n\n### 双亲委派\n\n往上。\n\n### 逃逸分析\n\n不逃。\n\n### 什么是栈\n\n栈。\n\n### 堆内存\n\n堆。\n\n### 谈谈 GC\n\n扫。\n";
+        assert_eq!(at("interview/java.md", text).len(), 6);
+        assert_eq!(at("notes/java.md", text).len(), 3);
+        let titled = text.replace("## JVM", "# JVM");
+        assert_eq!(at("interview/java.md", &titled).len(), 3);
+    }
+
+    #[test]
+    fn parts_of_a_page_beside_numbered_questions() {
+        let asked =
+            (1..=4).map(|at| format!("## Q{at}: What is lock {at}?\n\nA door.\n\n")).collect::<String>();
+        let text = format!(
+            "# Interview questions\n\n## Core concept\n\n{TEXT}\n\n## Code example\n\n{TEXT}\n\n{asked}"
+        );
+        assert_eq!(at("interview-questions.md", &text).len(), 4);
+    }
+
+    #[test]
+    fn counted_names_without_a_text() {
+        let text = (1..=10).map(|at| format!("## {at}. 什么是锁{at}\n\n门。\n\n")).collect::<String>();
+        let text = text.replace("## 4. 什么是锁4\n\n门。", "## 4. 钥匙");
+        assert!(at("前端面试.md", &text).contains(&"钥匙".to_owned()));
+    }
 }

@@ -276,4 +276,21 @@ mod tests {
         assert_eq!(read("Docker Interview Questions").len(), 12);
         assert!(texts(&read("Docker in layers")).is_empty());
     }
+
+    #[test]
+    fn answers_after_arrows() {
+        let questions = read(
+            "# Interview questions\n\n- What is a lock?\n- Difference between lock and key → a lock shuts the door\n- What is a door?\n",
+        );
+        assert_eq!(questions[1].question, "Difference between lock and key");
+    }
+
+    #[test]
+    fn accounts_that_are_nothing_but_links() {
+        let links = (1..=3).map(|at| format!("* [锁{at}](https://x.y/{at})\n")).collect::<String>();
+        let read = |more: &str| {
+            crate::corpus::read_source("a.md", format!("## 面经\n\n{links}{more}").as_bytes()).questions.len()
+        };
+        assert_eq!((read(""), read("* 什么是门？\n* 谁有钥匙？\n* 为什么要锁？\n")), (0, 6));
+    }
 }

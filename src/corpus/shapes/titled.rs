@@ -198,4 +198,13 @@ mod tests {
         let questions = crate::corpus::read_source("面试题/a.md", only.as_bytes()).questions;
         assert_eq!(texts(&questions), ["锁的实现"]);
     }
+
+    #[test]
+    fn what_is_told_and_asked_above_the_heading_of_an_answer() {
+        let questions = read(
+            "# Locks\n\n# Scenario 1\n\nThe door is shut.\n\nHow would you open it?\n\n### Answer\n\nCheck:\n\n- Is there a key?\n- Is it locked?\n\n# Scenario 2\n\nNobody is in.\n\n### Answer\n\nWait.\n",
+        );
+        assert_eq!(texts(&questions), ["The door is shut. How would you open it?"]);
+        assert!(questions[0].answer.contains("- Is it locked?"));
+    }
 }
