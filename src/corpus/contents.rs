@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::document::Document;
+use super::numbering;
 use super::text;
-use super::titles;
 
 /// A list of fewer items is none.
 const LEAST: usize = 4;
@@ -59,7 +59,7 @@ fn key(text: &str) -> String {
 fn entry(text: &str) -> &str {
     let text =
         text.trim().strip_prefix('[').and_then(|rest| rest.split_once("](")).map_or(text, |(text, _)| text);
-    titles::without_number(text.trim())
+    numbering::without_number(text.trim())
 }
 
 /// The stretches between comments that say that a table of contents begins and ends, such as

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::asking::{self, Title};
 use super::document::Document;
+use super::numbering;
 use super::titles;
 use super::words::Words;
 
@@ -67,7 +68,7 @@ pub fn reflects(title: &str) -> bool {
 fn comes_after(title: &str) -> bool {
     const TITLES: [&str; 9] =
         ["解析", "参考解析", "答案解析", "参考答案", "答案", "题解", "answer", "answers", "solutions"];
-    let bare = titles::without_number(title).trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = numbering::without_number(title).trim_matches(|c: char| !c.is_alphanumeric());
     reflects(title) || TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
 }
 

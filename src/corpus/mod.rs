@@ -33,6 +33,7 @@ mod lines;
 mod listing;
 mod mermaid;
 mod notes;
+mod numbering;
 mod page;
 mod parts;
 mod repeats;

@@ -16,7 +16,7 @@ const PASSAGE_WIDTH: usize = 40;
 /// The length of the vector of an unknown word: that of the mean piece.
 const UNKNOWN_LENGTH: f32 = 3.7;
 /// Goes into the id: counts up when the vectors of the same files change.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// The built-in embedder of this process, loaded on the first call.
 ///

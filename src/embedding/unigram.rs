@@ -25,7 +25,7 @@ const UNKNOWN_PENALTY: f64 = 10.0;
 pub(super) enum Piece {
     /// The number of a piece of the vocabulary.
     Known(u32),
-    /// Neighbouring characters that no piece covers.
+    /// Neighbouring characters of another script than Chinese and English that no piece covers.
     Unknown(String),
 }
 
@@ -58,7 +58,7 @@ impl Unigram {
         self.scores.len()
     }
 
-    /// The pieces of a text.
+    /// The pieces of a text, without rare Chinese characters that no piece covers.
     pub fn pieces(&self, text: &str) -> Vec<Piece> {
         let text = normalise(text);
         let (mut pieces, mut scratch) = (Vec::new(), Vec::new());
@@ -97,19 +97,22 @@ impl Unigram {
                 best[first_end].improve(Cut { score: score + self.unknown_score, start, piece: None });
             }
         }
+        let is_foreign = word.chars().next().map(Kind::of) == Some(Kind::Other);
         let first = pieces.len();
         let mut end = word.len();
         while end > 0 {
             let mut start = best[end].start;
-            pieces.push(match best[end].piece {
-                Some(piece) => Piece::Known(piece),
+            match best[end].piece {
+                Some(piece) => pieces.push(Piece::Known(piece)),
                 None => {
                     while start > 0 && best[start].piece.is_none() {
                         start = best[start].start;
                     }
-                    Piece::Unknown(word[start..end].to_owned())
+                    if is_foreign {
+                        pieces.push(Piece::Unknown(word[start..end].to_owned()));
+                    }
                 }
-            });
+            }
             end = start;
         }
         pieces[first..].reverse();
@@ -260,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_piece_covers_stays_together() {
+    fn what_no_piece_covers_of_other_scripts_stays_together() {
         let unknown = |text: &str| {
             let pieces = Unigram::from_json(FILE).expect("our own file").pieces(text);
             let unknown = |piece: &Piece| match piece {
@@ -271,6 +274,7 @@ mod tests {
         };
         assert_eq!(unknown("redis 是什么"), (3, vec![]));
         assert_eq!(unknown("атрибут srcset, Атрибут!").1, ["атрибут", "атрибут"]);
+        assert_eq!(unknown("\u{9f98}"), (0, vec![]));
         assert_eq!(unknown("锁の種類").1.first().map(String::as_str), Some("の"));
     }
 

@@ -12,6 +12,7 @@ use crate::corpus::context::Place;
 use crate::corpus::document::{Document, Paragraph};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
+use crate::corpus::numbering;
 use crate::corpus::text;
 use crate::corpus::titles;
 
@@ -131,7 +132,7 @@ fn line(document: &Document<'_>, paragraph: &Paragraph) -> Option<Line> {
     let bare = |text: &str| !text.chars().any(char::is_alphanumeric);
     let bold_text = if open { look.text.clone() } else { look.bold_text.clone() };
     let number_only = is_number(&bold_text);
-    let numbered = number_only || titles::without_number(&bold_text).len() < bold_text.len();
+    let numbered = number_only || numbering::without_number(&bold_text).len() < bold_text.len();
     let (text, end) = match (bare(rest), numbered) {
         (true, _) => (bold_text, bold_end + rest.len()),
         (false, true) => (inline::look(first).text, first.trim_end().len()),
