@@ -25,7 +25,7 @@ pub const TOPICS: &[&str] = &[
     "advantages", "disadvantages", "definition", "how it works", "how to use", "how to contribute",
     "how to contribute?", "what's next", "what's next?", "next steps", "related", "disclaimer",
     "useful resources", "outcome", "outcomes", "other answers", "what is this?", "who is this for?",
-    "why would you read this?", "what's inside", "what is inside", "quick revision", "revision", "why", "what", "how", "why?", "what?", "how?",
+    "why would you read this?", "what's inside", "what is inside", "quick revision", "revision", "beginner", "intermediate", "advanced", "easy", "medium", "hard", "freshers", "experienced", "初级", "中级", "高级", "简单", "中等", "困难", "进阶", "why", "what", "how", "why?", "what?", "how?",
 ];
 
 /// How titles of parts begin …

@@ -132,14 +132,18 @@ fn in_line(document: &Document<'_>, mark: &Mark) -> Option<FollowUp> {
     let line = document.line_of(mark);
     let written = &document.text[line.clone()];
     let asked = written.len() - reply(written).len();
-    let text = titles::question(&text::plain(&written[..asked]));
+    let text = titles::question(&text::plain(written[..asked].trim_end_matches('*')));
     let asks = asking::ends_asking(&text) || asking::judge(&text) == Title::Asks;
     let (asked_until, is_open) = (line.start + asked, mark.item.is_none());
     asks.then_some(FollowUp { text, range: mark.at..line.end, asked_until, is_open })
 }
 
-/// The bracket at the end of a line in which a question is answered: `What is PID 1? (The first.)`.
+/// What follows a question in its line and answers it: a bracket, or the text after bold.
 fn reply(line: &str) -> &str {
+    let bold = ["?**", "？**"].iter().find_map(|end| Some(line.find(end)? + end.len()));
+    if let Some(at) = bold {
+        return &line[at..];
+    }
     let closed = line.trim_end().ends_with([')', '）']);
     let ends = ["? (", "?(", "？（", "？ (", "? （"].iter().filter_map(|end| line.find(end));
     let at = ends.min().filter(|_| closed).map(|at| at + line[at..].find(['(', '（']).unwrap_or_default());
@@ -220,6 +224,10 @@ mod tests {
         assert_eq!(questions.len(), 6);
         assert_eq!((&*questions[1].question, &*questions[1].answer), ("Who waits at 1?", "(All.)"));
         assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
+        let bold = read(
+            "## 1. What is a lock?\n\n**Answer:** A door.\n\n**追问：Is it?** Not always.\n\n## 2. What is a key?\n\n**Answer:** x\n",
+        );
+        assert_eq!((&*bold[1].question, &*bold[1].answer), ("Is it?", "Not always."));
         let nested = read(
             "1. What is a lock?\n   - 追问：Who waits?\n2. What is a key?\n   - 追问：Who has it?\n3. What is a door?\n",
         );

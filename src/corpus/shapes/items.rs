@@ -286,6 +286,24 @@ mod tests {
     }
 
     #[test]
+    fn questions_in_a_list_over_quoted_answers_below_a_grade() {
+        let asked = |at: usize| format!("{at}. **What is lock {at}?**\n\n> **Answer:** A door.\n\n");
+        let text = format!(
+            "## Interview Question Bank\n\n### Locks\n\n#### Beginner\n\n{}",
+            (1..=6).map(asked).collect::<String>()
+        );
+        assert_eq!(read(&text).len(), 6);
+    }
+
+    #[test]
+    fn lists_of_files_ask_nothing() {
+        let files = (1..=4)
+            .map(|at| format!("{at}. **LOCKS_{at}.md** - Lock questions (50 questions)\n"))
+            .collect::<String>();
+        assert_eq!(read(&format!("# Interview Questions\n\n## Files\n\n{files}")).len(), 0);
+    }
+
+    #[test]
     fn accounts_that_are_nothing_but_links() {
         let links = (1..=3).map(|at| format!("* [锁{at}](https://x.y/{at})\n")).collect::<String>();
         let read = |more: &str| {

@@ -39,6 +39,9 @@ impl Shape for Labelled {
     }
 }
 
+/// So many answers below one heading are those of questions that stand between them.
+const SEVERAL: usize = 5;
+
 /// Whether a label stands directly under the heading, before any question of another shape.
 fn is_labelled(document: &Document<'_>, claims: &Claims, at: usize) -> bool {
     let heading = &document.headings[at];
@@ -52,12 +55,13 @@ fn is_labelled(document: &Document<'_>, claims: &Claims, at: usize) -> bool {
         document.marks_in(&before).iter().any(|mark| mark.label.role == Role::Question)
     };
     marks.next().is_some_and(|mark| mark.label.bold && is_part(mark.label.role) && !asked(mark))
-        && has_answer(document.marks_in(&below))
+        && (1..SEVERAL).contains(&answers(document.marks_in(&below)))
         && asking::judge(&titles::question(&heading.title)) != Title::Topic
 }
 
-fn has_answer(marks: &[Mark]) -> bool {
-    marks.iter().any(|mark| mark.item.is_none() && matches!(mark.label.role, Role::Answer | Role::KeyPoints))
+fn answers(marks: &[Mark]) -> usize {
+    let answers = |mark: &&Mark| matches!(mark.label.role, Role::Answer | Role::KeyPoints);
+    marks.iter().filter(|mark| mark.item.is_none()).filter(answers).count()
 }
 
 fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {

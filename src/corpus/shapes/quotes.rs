@@ -18,6 +18,8 @@ pub struct Quotes;
 
 /// A longer paragraph is quoted text.
 const LONGEST: usize = 600;
+/// So many quotes that ask, and fewer headings, are what a file is made of.
+const MANY: usize = 5;
 
 /// The questions of one quote.
 struct Quote {
@@ -25,6 +27,8 @@ struct Quote {
     end: usize,
     heading: Option<usize>,
     questions: Vec<(usize, String)>,
+    /// Whether any of them ends with a question mark.
+    marked: bool,
 }
 
 impl Shape for Quotes {
@@ -32,8 +36,11 @@ impl Shape for Quotes {
         if claims.settled {
             return Vec::new();
         }
-        let quotes: Vec<Quote> =
+        let mut quotes: Vec<Quote> =
             quotes(document).into_iter().filter(|quote| !claims.cover(quote.start)).collect();
+        if quotes.len() < MANY {
+            quotes.retain(|quote| quote.marked);
+        }
         // One quote that asks is a figure of speech.
         if quotes.len() < 2 {
             return Vec::new();
@@ -80,6 +87,7 @@ fn quote(document: &Document<'_>, paragraphs: &[Paragraph]) -> Option<Quote> {
     if in_answer || document.place(first.heading, false) == Place::Elsewhere {
         return None;
     }
+    let among = document.lies_among_questions() && document.headings.len() < MANY;
     let (mut questions, mut asks) = (Vec::new(), 0);
     for paragraph in paragraphs {
         let written = &document.text[paragraph.range.clone()];
@@ -92,12 +100,20 @@ fn quote(document: &Document<'_>, paragraphs: &[Paragraph]) -> Option<Quote> {
         if written.len() > LONGEST {
             return None;
         }
-        asks += usize::from(asking::ends_asking(&question) || asking::judge(&question) == Title::Asks);
+        let says = || asking::judge(&question) == Title::Asks || (among && asking::invites(&question));
+        asks += usize::from(asking::ends_asking(&question) || says());
         questions.push((paragraph.range.start, question));
     }
     let marked = |(_, question): &(usize, String)| asking::ends_asking(question);
-    let enough = asks * 2 > questions.len() && questions.iter().any(marked);
-    enough.then_some(Quote { start: range.start, end: range.end, heading: first.heading, questions })
+    let marked = questions.iter().any(marked);
+    let line = among && matches!(&questions[..], [(_, only)] if is_line(only));
+    let enough = asks * 2 > questions.len() && (marked || line);
+    enough.then_some(Quote { start: range.start, end: range.end, heading: first.heading, questions, marked })
+}
+
+/// Whether a text is short and no sentence.
+fn is_line(text: &str) -> bool {
+    text.len() <= 90 && !text.ends_with(['。', '.', '：', ':', '；', ';', '！', '!'])
 }
 
 /// `①` and the like point to a footnote.
@@ -123,5 +139,12 @@ mod tests {
     #[test]
     fn one_quote_is_a_figure_of_speech() {
         assert!(read("# A talk\n\n> Who am I?\n\nNobody knows.\n").is_empty());
+    }
+
+    #[test]
+    fn files_made_of_quotes_that_ask_without_a_mark() {
+        let asked = (1..=5).map(|at| format!(">介绍第{at}把锁\n\n门。\n\n")).collect::<String>();
+        let read = |name: &str| crate::corpus::read_source(name, asked.as_bytes()).questions.len();
+        assert_eq!((read("模拟面试.md"), read("notes.md")), (5, 0));
     }
 }
