@@ -133,7 +133,8 @@ fn answered(written: &str) -> Option<usize> {
 /// Several arrows are the steps of something.
 fn explained(written: &str) -> Option<usize> {
     const SHORT: usize = 3;
-    let (name, rest) = written.lines().next()?.split_once(" → ")?;
+    let line = written.lines().next().filter(|line| line.contains('→'))?;
+    let (name, rest) = line.split_once(" → ")?;
     let is_one = !rest.contains('→') && rest.split_whitespace().count() > SHORT;
     (is_one && asks(&titles::question(&text::plain(name)))).then_some(name.len())
 }

@@ -70,19 +70,16 @@ pub fn without_code(text: &str) -> &str {
     let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '-');
     let letters = text.len() - digits.len();
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    if !(1..=12).contains(&letters) || !(1..=3).contains(&(digits.len() - rest.len())) {
+        return text;
+    }
     let filed = rest.strip_prefix(['｜', '|']).map(str::trim_start);
-    let counted = || rest.strip_prefix(". ").filter(|_| letters == 1);
+    let one = (letters == 1).then_some(rest);
+    let counted = || one?.strip_prefix(". ");
     // Not priorities (`P0: now`), layers or versions.
-    let named = || {
-        let end = [": ", "："].iter().find_map(|end| rest.strip_prefix(end));
-        end.filter(|_| letters == 1 && !text.starts_with(['P', 'L', 'V']))
-    };
+    let may_be_named = || one.filter(|_| !text.starts_with(['P', 'L', 'V']));
+    let named = || [": ", "："].iter().find_map(|end| may_be_named()?.strip_prefix(end));
     let asked = || rest.strip_prefix(' ').filter(|rest| text.starts_with('Q') && rest.ends_with(['?', '？']));
-    let is_code = (1..=12).contains(&letters) && (1..=3).contains(&(digits.len() - rest.len()));
-    filed
-        .or_else(counted)
-        .or_else(named)
-        .or_else(asked)
-        .filter(|rest| is_code && text::says_something(rest))
-        .unwrap_or(text)
+    let found = filed.or_else(counted).or_else(named).or_else(asked);
+    found.filter(|rest| text::says_something(rest)).unwrap_or(text)
 }

@@ -75,11 +75,13 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
 fn told<'a>(document: &Document<'a>, titles: &[String], at: usize) -> Option<Draft<'a>> {
     const LONGEST: usize = 600;
     let heading = &document.headings[at];
-    let is_answered = is_answered(titles, at) && document.headings[at + 1].parent == Some(at);
+    if !is_answered(titles, at) || document.headings[at + 1].parent != Some(at) {
+        return None;
+    }
     let range = text::trim(document.text, document.below(at));
     let written = &document.text[range.clone()];
     let plain = written.len() <= LONGEST && document.items_in(&range).is_empty() && !written.contains("```");
-    if !is_answered || !plain || asking::judge(&titles[at]) == Title::Asks {
+    if !plain || asking::judge(&titles[at]) == Title::Asks {
         return None;
     }
     let text = titles::question(&text::plain(written));
