@@ -1,4 +1,5 @@
-//! Files that are nothing but lists of topics to know for interviews: every leaf is asked.
+//! Files that are nothing but lists of topics to know for interviews: every leaf is asked. They say
+//! so, or lie among interview notes and put some of the topics as questions.
 
 use super::bullet::{Bullet, Manner};
 use super::document::{Document, List};
@@ -15,7 +16,9 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
         }) || document.headings.iter().filter(|heading| heading.title.eq_ignore_ascii_case("topics")).count()
             >= 2
     };
-    let says = says_topics || document.announces();
+    let asks = bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count();
+    let among = document.lies_among_questions() && asks >= 2 && asks * 20 >= bullets.len();
+    let says = says_topics || document.announces() || among;
     let (share, most, named) = if says_topics { (6, 7, 7) } else { (8, 2, 8) };
     let list_only = is_lists(document, share, most);
     names >= 8 && names * 10 >= bullets.len() * named && short * 10 >= bullets.len() * 9 && says && list_only

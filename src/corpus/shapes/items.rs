@@ -304,6 +304,15 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_topics_among_interview_notes_where_some_ask() {
+        let names = (1..=10).map(|at| format!("- Lock number {at}\n")).collect::<String>();
+        let text = format!("### Locks\n\n{names}- What is a lock\n- How do you lock a door\n");
+        let read = |name: &str| crate::corpus::read_source(name, text.as_bytes()).questions.len();
+        assert_eq!(read("interview/locks.md"), 12);
+        assert!(read("notes/locks.md") < 12);
+    }
+
+    #[test]
     fn accounts_that_are_nothing_but_links() {
         let links = (1..=3).map(|at| format!("* [锁{at}](https://x.y/{at})\n")).collect::<String>();
         let read = |more: &str| {
