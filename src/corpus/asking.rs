@@ -20,6 +20,12 @@ static CHINESE_INVITING: LazyLock<Starts> = LazyLock::new(|| Starts::new(CHINESE
 static ENGLISH_FIRST: LazyLock<Starts> = LazyLock::new(|| Starts::new(ENGLISH_STARTS));
 static WHOLE_TOPICS: LazyLock<HashSet<&str>> = LazyLock::new(|| TOPICS.iter().copied().collect());
 static TOPIC_FIRST: LazyLock<Starts> = LazyLock::new(|| Starts::new(TOPIC_STARTS));
+/// The last bytes of [`TOPIC_ENDS`]: hardly any title has one of them.
+static TOPIC_LAST: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut last = [false; 256];
+    TOPIC_ENDS.iter().filter_map(|end| end.bytes().last()).for_each(|byte| last[usize::from(byte)] = true);
+    last
+});
 
 /// How a title presents itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +83,8 @@ fn is_topic(title: &str) -> bool {
     WHOLE_TOPICS.contains(title)
         || is_ordinal(title)
         || TOPIC_FIRST.of(title).is_some()
-        || TOPIC_ENDS.iter().any(|end| title.ends_with(end))
+        || (title.bytes().last().is_some_and(|byte| TOPIC_LAST[usize::from(byte)])
+            && TOPIC_ENDS.iter().any(|end| title.ends_with(end)))
 }
 
 /// `Explain 优化` is about a command: a title with Han characters is Chinese.

@@ -66,8 +66,13 @@ pub fn reflects(title: &str) -> bool {
 /// Whether what stands below a title was not asked: the answers to what was asked before, or
 /// thoughts about it.
 fn comes_after(title: &str) -> bool {
+    // Of these titles, with a number and an emblem before them; most are longer.
+    const LONGEST: usize = 32;
     const TITLES: [&str; 9] =
         ["解析", "参考解析", "答案解析", "参考答案", "答案", "题解", "answer", "answers", "solutions"];
+    if title.len() > LONGEST {
+        return reflects(title);
+    }
     let bare = numbering::without_number(title).trim_matches(|c: char| !c.is_alphanumeric());
     reflects(title) || TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
 }
