@@ -36,6 +36,8 @@ pub struct Collection<'d, 'a> {
     /// Whether it is counted further than the parts of a section would be.
     counts_far: bool,
     is_map: bool,
+    /// Whether it lies among questions or interview notes.
+    among: bool,
 }
 
 impl<'d, 'a> Collection<'d, 'a> {
@@ -57,6 +59,7 @@ impl<'d, 'a> Collection<'d, 'a> {
             times: page::doubt(document),
             asks_mostly: count(Title::Asks) >= count(Title::Names),
             is_map: page::is_map(document),
+            among: document.lies_among_questions(),
             document,
             claims,
             titles,
@@ -135,7 +138,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         let level = &self.levels[&self.document.headings[at].level];
         (siblings.is_collection(times)
             || self.is_among_some(at)
-            || (siblings.ask >= 1 && level.is_full_of_questions(self.document.lies_among_questions())))
+            || (siblings.ask >= 1 && level.is_full_of_questions(self.among)))
             && (suits() || asking::invites(&titles::question(self.title(at))))
             && (self.has_answer(at) || siblings.bare >= 2 || self.sequence[at].is_some())
     }
@@ -148,7 +151,7 @@ impl<'d, 'a> Collection<'d, 'a> {
             Some(parent) => self.document.headings[parent].level == 1,
             None => !self.document.front.title.is_empty(),
         };
-        self.document.lies_among_questions()
+        self.among
             && !titled
             && siblings.topic == 0
             && siblings.ask >= 3
@@ -202,7 +205,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether it is counted, among notes for interviews.
     fn is_counted(&self, at: usize) -> bool {
         self.sequence[at].is_some()
-            && (self.document.announces() || (self.document.lies_among_questions() && self.counts_far))
+            && (self.document.announces() || (self.among && self.counts_far))
             && (self.has_answer(at) || self.counted_ask)
             && self.siblings(at).announcing == 0
     }

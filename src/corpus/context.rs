@@ -35,23 +35,10 @@ static CONTENTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["table of conte
 static CHECKLISTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["checklist", "检查清单", "检查点"]));
 
 /// Words over what was asked in an interview that somebody recounts.
-static RECOUNTED: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "面经",
-        "一面",
-        "二面",
-        "三面",
-        "四面",
-        "1面",
-        "2面",
-        "3面",
-        "hr面",
-        "技术面",
-        "凉经",
-        "面试记录",
-        "mianjing",
-    ])
-});
+#[rustfmt::skip]
+static RECOUNTED: LazyLock<Words> = LazyLock::new(|| Words::new(&[
+    "面经", "一面", "二面", "三面", "四面", "1面", "2面", "3面", "hr面", "技术面", "凉经", "面试记录", "mianjing",
+]));
 
 /// Words of titles over what somebody thinks about an interview.
 static THOUGHTS: LazyLock<Words> = LazyLock::new(|| {
@@ -70,11 +57,11 @@ fn comes_after(title: &str) -> bool {
     const LONGEST: usize = 32;
     const TITLES: [&str; 9] =
         ["解析", "参考解析", "答案解析", "参考答案", "答案", "题解", "answer", "answers", "solutions"];
-    if title.len() > LONGEST {
-        return reflects(title);
-    }
-    let bare = numbering::without_number(title).trim_matches(|c: char| !c.is_alphanumeric());
-    reflects(title) || TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
+    let is_one = || {
+        let bare = numbering::without_number(title).trim_matches(|c: char| !c.is_alphanumeric());
+        TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title))
+    };
+    reflects(title) || (title.len() <= LONGEST && is_one())
 }
 
 /// Whether the text says that what was asked in an interview is recounted.

@@ -1,5 +1,6 @@
 //! A source, parsed once: front matter, headings, list items, labelled lines, code and HTML.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Warning;
@@ -235,6 +236,11 @@ impl<'a> Document<'a> {
     /// The innermost heading above `at`.
     pub fn heading_above(&self, at: usize) -> Option<usize> {
         self.headings.partition_point(|heading| heading.range.start <= at).checked_sub(1)
+    }
+
+    /// A part of the source as an answer: without what says nothing around it.
+    pub fn answer(&self, range: Range<usize>) -> Cow<'a, str> {
+        Cow::Borrowed(&self.text[text::trim(self.text, range)])
     }
 
     /// The paragraphs that start before a byte, and those from there on.

@@ -74,7 +74,7 @@ fn read_key_points<'a>(document: &Document<'a>, draft: &mut Draft<'a>) {
         return;
     }
     draft.key_points = parts::points(document, &(mark.text..range.end));
-    draft.answer = Cow::Borrowed(&document.text[text::trim(document.text, range.start..mark.at)]);
+    draft.answer = document.answer(range.start..mark.at);
 }
 
 #[cfg(test)]

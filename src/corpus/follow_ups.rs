@@ -1,7 +1,6 @@
 //! Follow-ups below the answer of a question: in the line of a label, `追问：为什么？`, or in the list
 //! below it.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::asking::{self, Title};
@@ -108,7 +107,7 @@ pub fn add<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>) {
             drafts.push(Draft {
                 range: follow_up.range.start..end,
                 text: follow_up.text.clone(),
-                answer: Cow::Borrowed(&document.text[text::trim(document.text, follow_up.asked_until..end)]),
+                answer: document.answer(follow_up.asked_until..end),
                 heading: group.heading,
                 follows: Some(followed),
                 ..Draft::default()
@@ -178,7 +177,7 @@ fn cut_answer<'a>(document: &Document<'a>, draft: &mut Draft<'a>, end: usize) {
     let answer = draft.answer_in(document.text);
     if let Some(range) = answer.filter(|range| range.contains(&end) || range.start == end) {
         let end = text::line_start(document.text, end).max(range.start);
-        draft.answer = Cow::Borrowed(&document.text[text::trim(document.text, range.start..end)]);
+        draft.answer = document.answer(range.start..end);
     }
 }
 

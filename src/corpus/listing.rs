@@ -36,6 +36,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let mut keys: HashMap<Kin, usize> = HashMap::new();
     let mut above: HashMap<Option<usize>, Above> = HashMap::new();
     let mut leads: Vec<Option<bool>> = vec![None; document.lists.len()];
+    let mut followed: Vec<Option<bool>> = vec![None; document.lists.len()];
     let mut kept: Vec<bool> = Vec::with_capacity(document.items.len());
     for (at, item) in document.items.iter().enumerate() {
         let list = &document.lists[item.list];
@@ -59,7 +60,8 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         });
         bullets[at].family = family;
         families[family].count(&bullets[at], document, item);
-        let followed_up = follow_ups::are_listed(document, item.list, families[family].answers);
+        let followed_up = *followed[item.list]
+            .get_or_insert_with(|| follow_ups::are_listed(document, item.list, families[family].answers));
         kept.push(!(claims.cover(item.range.start) || list.quoted || contents[item.list] || followed_up));
         if kept.last() == Some(&false) {
             bullets[at].manner = Manner::Links;

@@ -76,9 +76,11 @@ pub fn without_code(text: &str) -> &str {
     let filed = rest.strip_prefix(['｜', '|']).map(str::trim_start);
     let one = (letters == 1).then_some(rest);
     let counted = || one?.strip_prefix(". ");
-    // Not priorities (`P0: now`), layers or versions.
-    let may_be_named = || one.filter(|_| !text.starts_with(['P', 'L', 'V']));
-    let named = || [": ", "："].iter().find_map(|end| may_be_named()?.strip_prefix(end));
+    let named = || {
+        // Not priorities (`P0: now`), layers or versions.
+        let one = one.filter(|_| !text.starts_with(['P', 'L', 'V']))?;
+        [": ", "："].iter().find_map(|end| one.strip_prefix(end))
+    };
     let asked = || rest.strip_prefix(' ').filter(|rest| text.starts_with('Q') && rest.ends_with(['?', '？']));
     let found = filed.or_else(counted).or_else(named).or_else(asked);
     found.filter(|rest| text::says_something(rest)).unwrap_or(text)

@@ -26,10 +26,7 @@ pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place
         for place in alike {
             if place == best {
                 told.insert(&*draft(place).answer, place);
-            } else if bare(place)
-                || !(is_short(&draft(best).text)
-                    || [best, place].iter().any(|&place| is_of_quiz(&draft(place).answer)))
-            {
+            } else if bare(place) || is_told_again(draft(best), draft(place)) {
                 same.insert(place, best);
             } else if let Some(&first) = told.get(&*draft(place).answer) {
                 same.insert(place, first);
@@ -39,6 +36,11 @@ pub fn find(groups: &[Vec<Draft<'_>>], places: &[Place]) -> HashMap<Place, Place
         }
     }
     same
+}
+
+/// Whether a question of the same text is the same question, though it is answered otherwise.
+fn is_told_again(first: &Draft<'_>, again: &Draft<'_>) -> bool {
+    !is_short(&first.text) && !is_of_quiz(&first.answer) && !is_of_quiz(&again.answer)
 }
 
 /// Whether a text leans on what stands before it.

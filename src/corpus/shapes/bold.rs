@@ -1,7 +1,6 @@
 //! Bold question lines: `**What is a lock?**`, `**1)** Write a lock.`; the text up to the next
 //! one, or the next heading, is the answer.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Shape;
@@ -13,7 +12,6 @@ use crate::corpus::document::{Document, Paragraph};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
 use crate::corpus::numbering;
-use crate::corpus::text;
 use crate::corpus::titles;
 
 /// Paragraphs that begin with a bold question.
@@ -169,7 +167,7 @@ fn draft<'a>(document: &Document<'a>, line: &Line, end: usize) -> Draft<'a> {
     Draft {
         range: line.at..end,
         text: line.text.clone(),
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, line.end..end)]),
+        answer: document.answer(line.end..end),
         heading: line.heading,
         ..Draft::default()
     }

@@ -1,6 +1,5 @@
 //! Foldable answers: `<details><summary>question</summary> answer </details>`.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -110,7 +109,7 @@ fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<(Title, Draft<'a>)>
     let draft = Draft {
         range: fold.start..fold.body.end,
         text: question,
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, fold.body.clone())]),
+        answer: document.answer(fold.body.clone()),
         heading: document.heading_above(fold.start),
         ..Draft::default()
     };

@@ -60,8 +60,9 @@ fn is_labelled(document: &Document<'_>, claims: &Claims, at: usize) -> bool {
 }
 
 fn answers(marks: &[Mark]) -> usize {
-    let answers = |mark: &&Mark| matches!(mark.label.role, Role::Answer | Role::KeyPoints);
-    marks.iter().filter(|mark| mark.item.is_none()).filter(answers).count()
+    let answers =
+        |mark: &&Mark| mark.item.is_none() && matches!(mark.label.role, Role::Answer | Role::KeyPoints);
+    marks.iter().filter(answers).count()
 }
 
 fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {

@@ -1,6 +1,5 @@
 //! Plain pairs: `Q: …` and `A: …`, `问：…` and `答：…`, as paragraphs, list items or quotes.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Shape;
@@ -130,7 +129,7 @@ fn pair<'a>(
     Draft {
         range: asked.at..end,
         text: titles::question(without_language(&text::plain(&document.text[question]))),
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, answer)]),
+        answer: document.answer(answer),
         heading: asked.heading,
         ..Draft::default()
     }

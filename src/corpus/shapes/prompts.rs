@@ -1,7 +1,5 @@
 //! Labelled questions without a labelled answer: `Question: …` over code, `Q1: …` over text.
 
-use std::borrow::Cow;
-
 use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking;
@@ -43,7 +41,7 @@ impl Shape for Prompts {
             Draft {
                 range: mark.at..stop,
                 text: text.clone(),
-                answer: Cow::Borrowed(&document.text[text::trim(document.text, *end..stop)]),
+                answer: document.answer(*end..stop),
                 heading: mark.heading,
                 ..Draft::default()
             }

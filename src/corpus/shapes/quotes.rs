@@ -66,20 +66,21 @@ impl Shape for Quotes {
 }
 
 fn quotes(document: &Document<'_>) -> Vec<Quote> {
+    let among = document.lies_among_questions() && document.headings.len() < MANY;
     let mut quotes = Vec::new();
     let mut rest = &document.paragraphs[..];
     while let Some(first) = rest.first() {
         let own = rest.iter().take_while(|next| next.quote == first.quote).count();
         if first.quote.is_some() {
-            quotes.extend(quote(document, &rest[..own]));
+            quotes.extend(quote(document, &rest[..own], among));
         }
         rest = &rest[own..];
     }
     quotes
 }
 
-/// A quote most of whose paragraphs ask.
-fn quote(document: &Document<'_>, paragraphs: &[Paragraph]) -> Option<Quote> {
+/// A quote most of whose paragraphs ask; `among` says that a line need not have a question mark.
+fn quote(document: &Document<'_>, paragraphs: &[Paragraph], among: bool) -> Option<Quote> {
     let first = paragraphs.first()?;
     let range = first.quote.clone()?;
     let title = first.heading.map(|at| &document.headings[at].title);
@@ -87,7 +88,6 @@ fn quote(document: &Document<'_>, paragraphs: &[Paragraph]) -> Option<Quote> {
     if in_answer || document.place(first.heading, false) == Place::Elsewhere {
         return None;
     }
-    let among = document.lies_among_questions() && document.headings.len() < MANY;
     let (mut questions, mut asks) = (Vec::new(), 0);
     for paragraph in paragraphs {
         let written = &document.text[paragraph.range.clone()];

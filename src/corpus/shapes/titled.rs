@@ -53,7 +53,6 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
     let shown = titles.iter().any(|title| SHOWN.iter().any(|start| title.starts_with(start)));
     // A task has no name of its own: it is the first heading of its file.
     let is_task = shown && titles.first().is_some_and(|title| TASK.contains(&&**title));
-    let told: Vec<Draft<'_>> = (0..titles.len()).filter_map(|at| told(document, &titles, at)).collect();
     let drafts = match asked[..] {
         [] if is_task => vec![below(document, 0, document.text.len(), true)],
         [] if is_answered(&titles, 0) && titles.iter().filter(|title| is_answer(title)).count() == 1 => {
@@ -61,8 +60,10 @@ fn headed<'a>(document: &Document<'a>, claims: &Claims) -> Vec<Draft<'a>> {
             let asks = |draft: &Draft<'_>| asking::ends_asking(&draft.text);
             vec![below(document, 0, document.text.len(), false).filter(asks)]
         }
-        [] if !told.is_empty() => told.into_iter().map(Some).collect(),
-        [] => vec![only(document)],
+        [] => match &document.headings[..] {
+            [_] => vec![only(document)],
+            all => (0..all.len()).map(|at| told(document, &titles, at)).collect(),
+        },
         [at] if is_answered(&titles, at) => vec![below(document, at, document.text.len(), true)],
         [at] if document.headings[at].level <= 2 => vec![below(document, at, document.text.len(), false)],
         [_] => Vec::new(),
@@ -88,7 +89,7 @@ fn told<'a>(document: &Document<'a>, titles: &[String], at: usize) -> Option<Dra
     asking::ends_asking(&text).then(|| Draft {
         range: range.start..heading.end,
         text,
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, range.end..heading.end)]),
+        answer: document.answer(range.end..heading.end),
         heading: heading.parent,
         ..Draft::default()
     })
@@ -142,7 +143,7 @@ fn below<'a>(document: &Document<'a>, at: usize, end: usize, is_task: bool) -> O
     (is_task || asks).then(|| Draft {
         range: paragraph.range.start..end.max(paragraph.range.end),
         text: question,
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, paragraph.range.end..end)]),
+        answer: document.answer(paragraph.range.end..end),
         heading: heading.parent,
         ..Draft::default()
     })

@@ -97,7 +97,7 @@ fn alone<'a>(document: &Document<'a>, turns: &[&Mark], at: usize) -> Option<Draf
     asks.then(|| Draft {
         range: turn.at..end,
         text,
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, question.end..end)]),
+        answer: document.answer(question.end..end),
         heading: turn.heading,
         ..Draft::default()
     })

@@ -47,6 +47,7 @@ pub fn parts<'d>(
     lines.collect()
 }
 
+/// The first line of a paragraph, as it is written.
 pub fn first_line<'a>(document: &Document<'a>, paragraph: &Paragraph) -> &'a str {
     let written = &document.text[paragraph.range.clone()];
     written.split_inclusive('\n').next().unwrap_or(written)
@@ -57,11 +58,14 @@ pub fn is_numbered(line: &str) -> bool {
     has_number(line) && asking::judge(&titles::question(line.trim())) == Title::Asks
 }
 
+/// Whether a line begins with a number that is no part of its text.
 pub fn has_number(line: &str) -> bool {
     let line = line.trim();
     line.starts_with(|c: char| c.is_ascii_digit()) && numbering::without_number(line).len() < line.len()
 }
 
+/// What a line of a paragraph, or a paragraph as a whole, does; nothing for a link and for what says
+/// nothing.
 pub fn read(document: &Document<'_>, paragraph: &Paragraph, range: Range<usize>) -> Option<Line> {
     let heading = paragraph.heading;
     let written = document.text[range.clone()].trim();

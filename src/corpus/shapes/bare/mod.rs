@@ -3,15 +3,12 @@
 mod line;
 mod page;
 
-use std::borrow::Cow;
-
 use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::Title;
 use crate::corpus::claims::Claims;
 use crate::corpus::document::Document;
 use crate::corpus::draft::Draft;
-use crate::corpus::text;
 use line::Line;
 use page::Page;
 
@@ -43,7 +40,7 @@ fn draft<'a>(document: &Document<'a>, line: &Line, next: usize) -> Draft<'a> {
     Draft {
         range: range.start..end,
         text: line.text.clone(),
-        answer: Cow::Borrowed(&document.text[text::trim(document.text, range.end..end)]),
+        answer: document.answer(range.end..end),
         heading: line.heading,
         ..Draft::default()
     }

@@ -65,6 +65,7 @@ pub struct Page<'d, 'a> {
 }
 
 impl<'d, 'a> Page<'d, 'a> {
+    /// Looks at every paragraph of a document.
     pub fn of(document: &'d Document<'a>) -> Self {
         let paragraphs = &document.paragraphs;
         let counts: Vec<bool> = paragraphs
@@ -98,7 +99,8 @@ impl<'d, 'a> Page<'d, 'a> {
         let lines = free.flat_map(|(paragraph, counts)| {
             let first_alone =
                 *counts || (counted && line::has_number(line::first_line(self.document, paragraph)));
-            let each = [&self.recounted, &self.sheets].iter().any(|set| set.contains(&paragraph.heading));
+            let each =
+                self.recounted.contains(&paragraph.heading) || self.sheets.contains(&paragraph.heading);
             line::parts(self.document, paragraph, first_alone, each)
         });
         lines.filter_map(|(range, paragraph)| line::read(self.document, paragraph, range)).collect()
