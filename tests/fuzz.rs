@@ -71,8 +71,12 @@ fn the_fuzz_corpus_and_its_variations_keep_the_promises() {
     }
 }
 
+/// Less than this (in seconds) is the machine's noise, not the reader's work.
+const NOISE: f64 = 0.005;
+
 /// Time grows with the length, not with its square: ten times the text takes no more than some
-/// thirty times as long, whatever it is made of.
+/// forty times as long, whatever it is made of. The best of a few readings counts, since a busy
+/// machine makes any single one late.
 #[test]
 fn reading_takes_time_in_proportion() {
     let nested =
@@ -88,14 +92,15 @@ fn reading_takes_time_in_proportion() {
         ("pairs", &|n| "Q: What is a lock?\nA: It locks.\n\n".repeat(n)),
     ];
     for (name, make) in makers {
-        let time = |text: &str| {
-            let start = std::time::Instant::now();
-            tiku::corpus::read_source("a.md", text.as_bytes());
-            start.elapsed().as_secs_f64()
+        let time = |text: String| {
+            let once = || {
+                let start = std::time::Instant::now();
+                tiku::corpus::read_source("a.md", text.as_bytes());
+                start.elapsed().as_secs_f64()
+            };
+            (0..5).map(|_| once()).fold(f64::INFINITY, f64::min).max(NOISE)
         };
-        let (small, large) = (make(1_000), make(10_000));
-        let once = (0..3).map(|_| time(&small)).fold(f64::INFINITY, f64::min).max(1e-4);
-        let ten_times = time(&large);
-        assert!(ten_times / once < 60.0, "{name}: {once:.4} s, then {ten_times:.4} s for ten times the text");
+        let (small, large) = (time(make(3_000)), time(make(30_000)));
+        assert!(large / small < 40.0, "{name}: {small:.4} s, then {large:.4} s for ten times the text");
     }
 }

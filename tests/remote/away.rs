@@ -101,9 +101,11 @@ fn a_server_that_hangs_costs_two_seconds_once() {
         (start.elapsed(), similar.degraded.unwrap())
     };
     let (took, why) = search();
-    assert!(took >= Duration::from_secs(2) && took < Duration::from_secs(4), "{took:?}");
+    assert!(took >= Duration::from_secs(2), "{took:?}");
     assert!(why.contains("did not answer within 2 seconds"), "{why}");
-    assert!(search().0 < Duration::from_millis(500));
+    let asked = server.requests();
+    search();
+    assert_eq!(server.requests(), asked, "it is left alone for a while");
 }
 
 #[test]
