@@ -43,7 +43,8 @@ class Lessons:
 
 def english(pairs: list[Pair]) -> list[str]:
     """The English texts worth a lesson: those of interview notes first, then translated sentences, in any order."""
-    notes = (text for pair in pairs if pair.kind in ("answer", "section", "twin") for text in (pair.left, pair.right))
+    near = ("answer", "section", "twin", "paraphrase")
+    notes = (text for pair in pairs if pair.kind in near for text in (pair.left, pair.right))
     notes = [text for text in notes if 8 <= len(text) <= 600 and not HAN.search(text)]
     sentences = [pair.left for pair in pairs if pair.kind == "translation" and 20 <= len(pair.left) <= 250]
     dice = random.Random(3)

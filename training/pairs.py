@@ -1,12 +1,13 @@
 """All text pairs the model learns from, and those held out to measure it.
 
-Five kinds, each a left and a right text that mean the same or belong together:
+Six kinds, each a left and a right text that mean the same or belong together:
 
 * ``translation``  an English and a Chinese sentence (``parallel.jsonl.gz``);
 * ``answer``       a question and its answer (``qa.jsonl.gz``);
 * ``section``      a heading and a paragraph under it, or two paragraphs under one heading (the corpora);
 * ``twin``         the same heading or paragraph in the English and the Chinese edition of one file (the corpora);
-* ``term``         a technical term or short title in both languages (``glossary/``).
+* ``term``         a technical term or short title in both languages (``glossary/``);
+* ``paraphrase``   an everyday description and the concept it means (``paraphrases/`` here).
 """
 import gzip
 import json
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Iterator, NamedTuple
 
 from markdown import HAN, Section, readable, sections
+from paraphrases import paraphrases
 
 HELD_OUT_TRANSLATIONS = 2000
 # Questions of every 25th file are held out, file by file: neighbours in one file share their wording.
@@ -153,7 +155,8 @@ def read_all(shared: Path) -> tuple[list[Pair], HeldOut]:
     asked, held_asked = answers(shared / "training")
     held = {key(text) for pair in held_aligned for text in (pair.left, pair.right)}
     named = terms(shared / "glossary", held)
-    found = dict.fromkeys([*aligned, *asked, *mined(shared / "corpora"), *named])
+    described = (Pair("paraphrase", *texts) for texts in paraphrases())
+    found = dict.fromkeys([*aligned, *asked, *mined(shared / "corpora"), *named, *described])
     return list(found), HeldOut(held_aligned, held_asked)
 
 

@@ -70,8 +70,9 @@ def arguments() -> argparse.Namespace:
     option("--repeat-answers", type=int, default=3, help="times an answer or twin pair is drawn an epoch (%(default)s)")
     option("--repeat-sections", type=int, default=1, help="the same for pairs of one section (%(default)s)")
     option("--repeat-terms", type=int, default=1, help="the same for bilingual terms (%(default)s)")
+    option("--repeat-paraphrases", type=int, default=1, help="the same for descriptions of concepts (%(default)s)")
     option("--no-teacher", action="store_true", help="start the English rows at random too, and learn from pairs alone")
-    option("--told", type=int, default=180224, help="English texts that the teacher embeds (%(default)s)")
+    option("--told", type=int, default=221184, help="English texts that the teacher embeds (%(default)s)")
     option("--runs", type=Run.parse, nargs="+", default=RUNS, metavar="EPOCHS,FIND,NEAR",
            help="runs whose rows are averaged: passes over the pairs, weight of finding the teacher's vector in a "
            "batch, weight of lying near it (5,1,2 8,2,3)")
@@ -89,8 +90,8 @@ def tokenizer_for(pairs: list[Pair], options: argparse.Namespace) -> Tokenizer:
     if options.tokenizer:
         return Tokenizer.from_file(str(options.tokenizer))
     dice = random.Random(options.seed)
-    # Translations outnumber the rest; interview text is taken twice as often.
-    share = {"translation": options.sample}
+    # Translations outnumber the rest; interview text is taken twice as often. A description stands in four pairs.
+    share = {"translation": options.sample, "paraphrase": options.sample / 2}
     chosen = [p for p in pairs if dice.random() < share.get(p.kind, 2 * options.sample)]
     say(f"counting the words of {2 * len(chosen)} texts for the tokenizer")
     return tokens.build((text for pair in chosen for text in (pair.left, pair.right)), options.vocabulary)
@@ -100,11 +101,12 @@ def schedule(pairs: list[Pair], options: argparse.Namespace, dice: np.random.Gen
     """The pairs of one epoch, as batches of row numbers.
 
     Neighbours in one source are about the same thing and so are the harder to tell apart; pairs of one section
-    go singly, for their neighbours may be equally right.
+    or of one concept go singly, for their neighbours may be equally right.
     """
     repeats = {"translation": 1, "section": options.repeat_sections, "term": options.repeat_terms}
+    repeats["paraphrase"] = options.repeat_paraphrases
     often = np.array([repeats.get(p.kind, options.repeat_answers) for p in pairs])
-    single = np.array([p.kind in ("section", "term") for p in pairs])
+    single = np.array([p.kind in ("section", "term", "paraphrase") for p in pairs])
     blocks = [np.array([i]) for i in np.repeat(np.flatnonzero(single), often[single])]
     for count in np.unique(often[~single]):
         rows = np.flatnonzero(~single & (often == count))
