@@ -153,15 +153,17 @@ fn hold_baseline(set: &str, figures: &Baseline) {
 #[test]
 fn rankings_do_not_get_worse() {
     hold("corpus", &[root().join("corpus")]);
-    if let Some(seeds) = shared(&["seeds"]) {
-        hold("seeds", &seeds);
-    }
+    let seeds = "seeds";
     let wild = [
-        "Snailclimb__JavaGuide",
-        "yangshun__front-end-interview-handbook",
-        "alexeygrigorev__data-science-interviews",
+        "corpora/Snailclimb__JavaGuide",
+        "corpora/yangshun__front-end-interview-handbook",
+        "corpora/alexeygrigorev__data-science-interviews",
     ];
-    if let Some(wild) = shared(&wild.map(|name| format!("corpora/{name}")).each_ref().map(String::as_str)) {
-        hold("wild", &wild);
+    for (set, parts) in
+        [("seeds", &[seeds][..]), ("wild", &wild), ("paraphrases", &[seeds, wild[0], wild[1], wild[2]])]
+    {
+        if let Some(sources) = shared(parts) {
+            hold(set, &sources);
+        }
     }
 }

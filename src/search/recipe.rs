@@ -48,7 +48,7 @@ pub struct Recipe {
     pub fusion: Fusion,
     /// How much words weigh beside meaning in a weighted sum, at least.
     pub keyword: f32,
-    /// How much more they weigh for each part by which the best coverage stands out.
+    /// How much more they weigh for each part by which the best coverage stands out, times that coverage.
     pub distinction: f32,
     /// How much more they weigh for the square of the best coverage.
     pub certainty: f32,
@@ -73,8 +73,8 @@ impl Default for Recipe {
             abroad: 0.04,
             credit: 0.75,
             fusion: Fusion::Sum,
-            keyword: 0.3,
-            distinction: 4.0,
+            keyword: 0.05,
+            distinction: 12.0,
             certainty: 1.0,
             rrf_k: 60.0,
             exact: 0.5,
@@ -146,8 +146,8 @@ impl Recipe {
 
     /// How much words weigh beside meaning, in stage 5.
     pub fn keyword_weight(&self, outlook: &Outlook) -> f32 {
-        let certain = self.certainty * outlook.best_coverage * outlook.best_coverage;
-        self.keyword + self.distinction * outlook.distinction + certain
+        let telling = self.distinction * outlook.distinction + self.certainty * outlook.best_coverage;
+        self.keyword + telling * outlook.best_coverage
     }
 
     /// All stages: the score of a question, at most 1.
