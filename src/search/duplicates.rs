@@ -15,7 +15,7 @@ use crate::question::{Kind, Question};
 /// From this likeness on two questions are taken to ask the same thing.
 pub const SAME: f32 = 0.75;
 /// What two questions in different languages are credited with for the words that they cannot share.
-/// Of the 24 twins of our own bank that are told by their ids 20 are found with it, 13 without.
+/// Of the 24 twins of our own bank that are told by their ids 23 are found with it, 19 without.
 const ABROAD: f32 = 0.1;
 /// The nearest questions that each question is compared with.
 const NEIGHBOURS: usize = 16;
