@@ -73,16 +73,28 @@ def public(model, folder: Path) -> dict[str, float]:
     return figures
 
 
+# The data pairs lines by their place in two editions, and sometimes wrongly. These held-out pairs, by number, are no
+# translations of one another: neither text says anything that the other says. All were read by hand, those only that a
+# model had failed on; as candidates they stay.
+MISPAIRED = frozenset({
+    501, 773, 796, 985, 1074, 1175, 1250, 1406, 1439, 1458, 1664, 1681, 1709, 1767, 1904, 1946, 1971
+})
+
+
 def held_out_figures(model, held_out) -> dict[str, float]:
-    """Accuracy@1 of translation both ways, nDCG@10 of question → answer."""
+    """Accuracy@1 of translation both ways among all held-out sentences, nDCG@10 of question → answer."""
     english = model([pair.left for pair in held_out.translations])
     chinese = model([pair.right for pair in held_out.translations])
     own = np.arange(len(english))
+    paired = np.array([i not in MISPAIRED for i in own])
+    there, back = ranks(english, chinese, own) == 1, ranks(chinese, english, own) == 1
     asked = model([pair.left for pair in held_out.answers])
     answers = model([pair.right for pair in held_out.answers])
     return {
-        "translation en→zh": float((ranks(english, chinese, own) == 1).mean()),
-        "translation zh→en": float((ranks(chinese, english, own) == 1).mean()),
+        "translation en→zh": float(there.mean()),
+        "translation zh→en": float(back.mean()),
+        "rightly paired en→zh": float(there[paired].mean()),
+        "rightly paired zh→en": float(back[paired].mean()),
         "question→answer": ndcg(ranks(asked, answers, np.arange(len(asked)))),
     }
 
@@ -97,7 +109,7 @@ def main() -> None:
     model = Model(arguments.model)
     _, held_out = read_all(arguments.shared)
     for name, value in {**held_out_figures(model, held_out), **public(model, arguments.shared / "judged")}.items():
-        print(f"{name:20} {value:.3f}")
+        print(f"{name:22} {value:.3f}")
 
 
 if __name__ == "__main__":
