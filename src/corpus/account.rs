@@ -73,9 +73,22 @@ pub fn leave_chat(bullets: &mut [Bullet], families: &[Family]) {
 
 /// `聊项目`, `反问`, `你有什么想问我的吗？`
 fn is_chat(text: &str) -> bool {
-    const STARTS: [&str; 9] = ["聊", "简单聊", "又问了", "又聊", "然后聊", "闲聊", "反问", "我问", "我提问"];
-    const WORDS: [&str; 7] =
-        ["想问我", "要问我", "问我的吗", "问题想问", "可以问我", "想了解的", "什么问题要问"];
+    const STARTS: [&str; 12] = [
+        "聊了",
+        "聊项目",
+        "聊聊项目",
+        "聊一下项目",
+        "聊天",
+        "简单聊",
+        "又问了",
+        "又聊",
+        "然后聊",
+        "闲聊",
+        "反问",
+        "我问",
+    ];
+    const WORDS: [&str; 8] =
+        ["想问我", "要问我", "问我的吗", "问题想问", "可以问我", "想了解的", "什么问题要问", "我提问"];
     const WHOLE: [&str; 4] = ["项目", "项目介绍", "聊天", "闲聊"];
     STARTS.iter().any(|start| text.starts_with(start))
         || WORDS.iter().any(|word| text.contains(word))

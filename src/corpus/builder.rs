@@ -207,7 +207,7 @@ impl Builder<'_, '_> {
             }
             TagEnd::Item => {
                 self.containers.pop();
-                self.items.pop();
+                self.end_item();
                 self.close_own();
             }
             TagEnd::Paragraph => {
@@ -224,6 +224,19 @@ impl Builder<'_, '_> {
         self.paragraph = range;
     }
 
+    /// Lines of an item may be items nested in it.
+    fn end_item(&mut self) {
+        let Some(at) = self.items.pop() else { return };
+        if at + 1 < self.document.items.len() {
+            return;
+        }
+        let lines = indented::in_item(self.document.text, &self.document.items[at].own);
+        if let Some(first) = lines.first() {
+            self.document.items[at].own.end = first.range.start;
+        }
+        self.add_lines(&lines, Some(at));
+    }
+
     /// Lines of a paragraph may be items of a list that Markdown does not see.
     fn end_paragraph(&mut self, range: &Range<usize>) {
         let lines = indented::in_paragraph(self.document.text, range);
@@ -233,7 +246,7 @@ impl Builder<'_, '_> {
                 self.document.paragraphs.pop();
             }
         }
-        self.add_lines(&lines);
+        self.add_lines(&lines, None);
     }
 
     fn end_code(&mut self, range: &Range<usize>) {
@@ -244,17 +257,18 @@ impl Builder<'_, '_> {
         let lines = if alone { indented::in_code(self.document.text, range) } else { Vec::new() };
         match lines.is_empty() {
             true => self.document.codes.push(code),
-            false => self.add_lines(&lines),
+            false => self.add_lines(&lines, None),
         }
     }
 
-    /// Adds lines that are written as items, in a list for each item that some are nested in.
-    fn add_lines(&mut self, lines: &[indented::Line]) {
+    /// Adds lines that are written as items, in a list for each item that some are nested in: all of
+    /// them in `outer`, if there is one.
+    fn add_lines(&mut self, lines: &[indented::Line], outer: Option<usize>) {
         let Some(end) = lines.iter().map(|line| line.range.end).max() else { return };
         let (first_item, heading) = (self.document.items.len(), self.heading_above());
         let mut lists: HashMap<Option<usize>, usize> = HashMap::new();
         for line in lines {
-            let parent = line.parent.map(|parent| first_item + parent);
+            let parent = line.parent.map(|parent| first_item + parent).or(outer);
             let list = *lists.entry(parent).or_insert_with(|| {
                 let end = parent.map_or(end, |parent| self.document.items[parent].range.end);
                 let range = line.range.start..end;

@@ -119,7 +119,7 @@ static ADVICE: LazyLock<Words> = LazyLock::new(|| Words::new(&[
 
 /// Whether a heading or a line leads over to advice.
 fn is_advice(text: &str) -> bool {
-    ADVICE.are_in(text) && !text.to_ascii_lowercase().contains("asked in")
+    ADVICE.are_in(text) && !text.to_ascii_lowercase().contains("asked")
 }
 
 /// Whether a title is a step of a procedure: what is asked there, one asks oneself.

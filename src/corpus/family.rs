@@ -140,7 +140,7 @@ impl Family {
             || stand
             || (self.among && (listed || self.only_asks()))
             || ticked
-            || (self.recounted && (said >= 1 || items <= FEW))
+            || (self.recounted && (said >= 1 || items <= FEW || self.numbered.is_some()))
             || (self.strong && meant && self.sure >= 1 && items >= 3 && said * share >= items)
     }
 

@@ -1,10 +1,16 @@
 //! Lists that Markdown does not see: lines written as items, but indented so far below a line of
-//! text that they belong to its paragraph, or so far after a blank line that they are code; and
-//! lines counted in the Chinese way, `1、…`.
+//! text that they belong to its paragraph, or so far after a blank line that they are code; lines
+//! counted in the Chinese way, `1、…`; lines that begin with `•`; and lines that ask, one after
+//! another, below the first line of an item.
 
 use std::ops::Range;
 
-use super::text::line_start;
+use super::asking::{self, Title};
+use super::text::{self, line_start};
+use super::titles;
+
+/// So many lines that ask below the first line of an item are what it groups.
+const FEWEST: usize = 3;
 
 /// A line written as a list item.
 #[derive(Debug, PartialEq)]
@@ -18,12 +24,35 @@ pub struct Line {
 }
 
 /// The lines of a paragraph that are written as items: two at least, and not the first, which would
-/// be an item to Markdown as well, unless it is counted.
+/// be an item to Markdown as well, unless its marker is none there.
 pub fn in_paragraph(text: &str, paragraph: &Range<usize>) -> Vec<Line> {
     let first = text[paragraph.clone()].find('\n').map_or(paragraph.end, |end| paragraph.start + end + 1);
-    let counted = text[paragraph.start..first].trim_start().starts_with("1、");
-    let lines = lines(text, if counted { paragraph.start } else { first }..paragraph.end);
+    let unseen = text[paragraph.start..first].trim_start();
+    let unseen = unseen.starts_with("1、") || unseen.starts_with(DOTS);
+    let lines = lines(text, if unseen { paragraph.start } else { first }..paragraph.end);
     if lines.len() >= 2 { lines } else { Vec::new() }
+}
+
+/// The lines below the first one of an item, where nearly all of them ask.
+pub fn in_item(text: &str, own: &Range<usize>) -> Vec<Line> {
+    let below = text[own.clone()].find('\n').map_or(own.end, |end| own.start + end + 1);
+    let mut at = below;
+    let lines = text[below..own.end].split_inclusive('\n').map(|line| {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        start..start + line.trim().len()
+    });
+    let lines: Vec<Range<usize>> = lines.filter(|line| !line.is_empty()).collect();
+    if lines.len() < FEWEST {
+        return Vec::new();
+    }
+    let asks = |line: &&Range<usize>| {
+        asking::judge(&titles::question(&text::plain(&text[(*line).clone()]))) == Title::Asks
+    };
+    if lines.iter().filter(asks).count() * 4 < lines.len() * 3 {
+        return Vec::new();
+    }
+    lines.into_iter().map(|line| Line { range: line.clone(), own: line, parent: None }).collect()
 }
 
 /// The lines of an indented code block, where nearly all of them are written as items.
@@ -82,8 +111,14 @@ fn width(line: &str) -> usize {
     columns
 }
 
+/// What pasted text begins its items with.
+const DOTS: [char; 5] = ['•', '●', '▪', '◦', '➢'];
+
 /// The length of the marker that a line begins with, and of the space after it.
 fn marker(line: &str) -> Option<usize> {
+    if let Some(rest) = line.strip_prefix(DOTS) {
+        return Some(line.len() - rest.trim_start().len()).filter(|marker| *marker < line.len());
+    }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let mark = match line.as_bytes().get(digits)? {
         b'*' | b'-' | b'+' if digits == 0 => 1,
@@ -117,6 +152,22 @@ mod tests {
         assert_eq!(&text[lines[0].range.clone()], "* What is a lock?\n        1. Why?\n       so");
         assert_eq!(found("Locks\n    * What is a lock?\nand so on\n"), []);
         assert_eq!(found("a\n    *b\n    *c\n"), []);
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_dot() {
+        assert_eq!(
+            found("• What is a lock?\n•And a key?\n"),
+            [("What is a lock?", None), ("And a key?", None)]
+        );
+        assert_eq!(found("A lock • is a door.\nA key • opens it.\n"), []);
+    }
+
+    #[test]
+    fn lines_that_ask_below_the_first_one_of_an_item() {
+        let lines = |text: &str| in_item(text, &(0..text.len())).len();
+        assert_eq!(lines("Locks\nWhat is a lock?\nExplain keys.\n  Why do we lock?"), 3);
+        assert_eq!(lines("What is a lock?\nIt is a door.\nWho has the key?\nNobody has."), 0);
     }
 
     #[test]

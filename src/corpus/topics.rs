@@ -17,7 +17,7 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
             >= 2
     };
     let asks = bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count();
-    let among = document.lies_among_questions() && asks >= 2 && asks * 20 >= bullets.len();
+    let among = document.lies_among_questions() && asks >= 1 && asks * 20 >= bullets.len();
     let says = says_topics || document.announces() || among;
     let (share, most, named) = if says_topics { (6, 7, 7) } else { (8, 2, 8) };
     let list_only = is_lists(document, share, most);

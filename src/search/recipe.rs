@@ -75,7 +75,7 @@ impl Default for Recipe {
             fusion: Fusion::Sum,
             keyword: 0.05,
             distinction: 12.0,
-            certainty: 1.0,
+            certainty: 0.8,
             rrf_k: 60.0,
             exact: 0.5,
             note: 0.5,

@@ -31,7 +31,7 @@ impl Shape for Details {
             && folded * 2 >= document.text.len()
             && document.speaks_of_interviews();
         let all = is_deck || asks >= 2 && asks * if cards { 4 } else { 1 } >= names;
-        drafts.retain(|(title, _)| all || *title == Title::Asks);
+        drafts.retain(|(title, draft)| *title == Title::Asks || (all && !is_answer(document, draft)));
         let mut drafts: Vec<Draft<'a>> = drafts.into_iter().map(|(_, draft)| draft).collect();
         drafts.sort_by_key(|draft| draft.range.start);
         drafts
@@ -114,6 +114,11 @@ fn draft<'a>(document: &Document<'a>, fold: &Fold) -> Option<(Title, Draft<'a>)>
         ..Draft::default()
     };
     Some((title, draft))
+}
+
+/// Whether what only names something is a part of the answer to the heading above, which asks.
+fn is_answer(document: &Document<'_>, draft: &Draft<'_>) -> bool {
+    draft.heading.is_some_and(|at| asking::ends_asking(&document.headings[at].title))
 }
 
 /// Whether a summary only says that something can be unfolded.
