@@ -1,6 +1,6 @@
 //! What the headings above a list say about it, worked out once for all lists below a heading.
 
-use super::context::Place;
+use super::context::{self, Place};
 use super::document::Document;
 
 /// What is known of every list below a heading.
@@ -33,9 +33,11 @@ impl Above {
     }
 }
 
-/// Whether what stands below the heading belongs to its answer: it, or one above it, asks.
+/// Whether what stands below the heading belongs to its answer: it, or one above it, asks. A headline
+/// may ask as well, but what was asked in an interview below is no answer to it.
 fn in_answer(document: &Document<'_>, heading: Option<usize>) -> bool {
-    document.upwards(heading).any(|at| {
+    let recounts = |at: &usize| context::recounts(&document.headings[*at].title);
+    document.upwards(heading).take_while(|at| !recounts(at)).any(|at| {
         let is_page = document.headings[at].level == 1 && at == 0;
         !is_page && document.is_answered_below(Some(at))
     })

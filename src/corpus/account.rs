@@ -90,7 +90,22 @@ fn is_chat(text: &str) -> bool {
     const WORDS: [&str; 8] =
         ["想问我", "要问我", "问我的吗", "问题想问", "可以问我", "想了解的", "什么问题要问", "我提问"];
     const WHOLE: [&str; 4] = ["项目", "项目介绍", "聊天", "闲聊"];
+    const FACTS: [&str; 11] = [
+        "position",
+        "role:",
+        "company",
+        "location",
+        "application",
+        "total round",
+        "duration",
+        "result",
+        "verdict",
+        "overall experience",
+        "introduction",
+    ];
+    let begins = |fact: &&str| text.get(..fact.len()).is_some_and(|start| start.eq_ignore_ascii_case(fact));
     STARTS.iter().any(|start| text.starts_with(start))
+        || FACTS.iter().any(|fact| begins(&fact))
         || WORDS.iter().any(|word| text.contains(word))
         || WHOLE.contains(&text)
 }

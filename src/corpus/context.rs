@@ -38,6 +38,7 @@ static CHECKLISTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["checklist", 
 #[rustfmt::skip]
 static RECOUNTED: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "面经", "一面", "二面", "三面", "四面", "1面", "2面", "3面", "hr面", "技术面", "凉经", "面试记录", "mianjing",
+    "interview experience", "interview_experience", "interview-experience", "interviewexperience",
 ]));
 
 /// Words of titles over what somebody thinks about an interview.

@@ -60,7 +60,7 @@ const REACH: usize = 120;
 /// It is followed by a colon, inside or outside the emphasis; emphasis alone on its line, or a
 /// number and a full stop, will do as well.
 pub fn label_at(line: &str) -> Option<Label> {
-    let indented = line.trim_start();
+    let indented = line.trim_start().trim_start_matches(is_emblem);
     let word_at = indented.trim_start_matches(['*', '_']);
     let marks = indented.len() - word_at.len();
     if marks > 3 {
@@ -85,6 +85,11 @@ pub fn label_at(line: &str) -> Option<Label> {
     };
     let rest = if marks > 0 && !bold_closed { strip_marks(rest, marks) } else { rest };
     Some(Label { role, numbered, bold: marks > 0, end: line.len() - rest.len() })
+}
+
+/// Whether a character is a picture, as some put before the one who speaks, or stands beside one.
+fn is_emblem(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1faff}' | '\u{200d}' | '\u{fe0f}' | ' ')
 }
 
 /// The label of an answer at the start of a text.
@@ -165,6 +170,7 @@ mod tests {
             ("__Expected answer__: it", Answer, " it"),
             ("**思考方向：** 你", Answer, " 你"),
             ("B: 2", QuizOption, " 2"),
+            ("🧑\u{200d}💻 面试官：你好", Interviewer, "你好"),
         ] {
             let label = label_at(line).unwrap_or_else(|| panic!("no label in {line}"));
             assert_eq!((label.role, &line[label.end..]), (role, rest), "{line}");

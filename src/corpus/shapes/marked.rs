@@ -49,8 +49,8 @@ fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'
     if labels.is_empty() && !mark.label.bold {
         return None;
     }
-    let question_end =
-        labels.first().map_or(own_end, |label| label.at).min(mark.paragraph_end).max(mark.text);
+    let question_end = labels.first().map_or(own_end, |label| label.at).min(asked_until(document, mark));
+    let question_end = question_end.max(mark.text);
     let parts = Parts::read(document, &labels, own_end);
     let answer = match parts.answer {
         Some(answer) => answer,
@@ -68,6 +68,15 @@ fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'
     })
 }
 
+/// Where what is asked ends: with its paragraph, or with its line, where the emphasis ends there.
+fn asked_until(document: &Document<'_>, mark: &Mark) -> usize {
+    let paragraph = document.text.get(mark.at..mark.paragraph_end).unwrap_or_default();
+    match paragraph.split_once('\n') {
+        Some((line, _)) if mark.label.bold && line.trim_end().ends_with("**") => mark.at + line.len(),
+        _ => mark.paragraph_end,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::corpus::shapes::tests::{read, texts};
@@ -82,5 +91,8 @@ mod tests {
         assert_eq!(questions[0].intent, ["basics", "words"]);
         assert_eq!(questions[0].answer, "**First**: a group\n\n---\n\n| a |\n|---|");
         assert_eq!(questions[1].answer, "They share.");
+        let close = read("**Q1: What is a pod?**\nA group.\n\n**Q2: Why pods?**\nThey share.\n");
+        assert_eq!(texts(&close), ["What is a pod?", "Why pods?"]);
+        assert_eq!(close[0].answer, "A group.");
     }
 }
