@@ -68,6 +68,8 @@ pub struct Family {
     pub invites: usize,
     /// How many only name something.
     pub names: usize,
+    /// How many of these have questions nested in them.
+    pub groups: usize,
     /// How many lead elsewhere.
     pub links: usize,
     /// How long they are together.
@@ -159,19 +161,20 @@ impl Family {
     /// Whether its items are questions; `busy` says that such lists are most of the file.
     pub fn is_asked(&self, busy: bool) -> bool {
         let said = self.asks + self.invites;
+        let (names, items) = (self.names - self.groups, self.items() - self.groups);
         match self.place {
             Place::Elsewhere => false,
             Place::Announced if self.only_led && !self.strong && (said < 3 || self.marked * 4 < said * 3) => {
                 false
             }
-            Place::Announced => said >= 1 && said * 2 > said + self.names,
+            Place::Announced => said >= 1 && said * 2 > said + names,
             Place::Inside => {
                 self.asks >= 1
-                    && said * 2 > said + self.names
+                    && said * 2 > said + names
                     && self.asks * 3 >= said
-                    && (busy || (self.asks >= 3 && said * 10 >= 8 * self.items()))
+                    && (busy || (self.asks >= 3 && said * 10 >= 8 * items))
             }
-            Place::Unannounced => busy && self.asks >= 1 && said * 10 >= 7 * self.items(),
+            Place::Unannounced => busy && self.asks >= 1 && said * 10 >= 7 * items,
         }
     }
 }

@@ -30,7 +30,11 @@ pub fn in_paragraph(text: &str, paragraph: &Range<usize>) -> Vec<Line> {
     let unseen = text[paragraph.start..first].trim_start();
     let unseen = unseen.starts_with("1、") || unseen.starts_with(DOTS);
     let lines = lines(text, if unseen { paragraph.start } else { first }..paragraph.end);
-    if lines.len() >= 2 { lines } else { Vec::new() }
+    match lines.len() >= 2 {
+        true => lines,
+        false if text[paragraph.clone()].matches(['?', '？']).count() >= FEWEST => in_item(text, paragraph),
+        false => Vec::new(),
+    }
 }
 
 /// The lines below the first one of an item, where nearly all of them ask.

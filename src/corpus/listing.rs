@@ -72,6 +72,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     account::take_links(&mut bullets, &families, &kept);
     account::cut_replies(document, &mut bullets, &families);
     account::leave_chat(&mut bullets, &families);
+    count_groups(document, &bullets, &mut families);
     let told = account::find_topics(document, &bullets, &mut families);
     let busy = family::is_busy(document, &families);
     choose(document, &mut bullets, &families, &told, busy);
@@ -153,6 +154,18 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
                 family.is_asked(busy) || (topics && (!explained || is_topic(at)))
             }
         };
+    }
+}
+
+/// Counts the names that only group questions: they say nothing about whether the items beside them ask.
+fn count_groups(document: &Document<'_>, bullets: &[Bullet], families: &mut [Family]) {
+    let mut groups = vec![false; bullets.len()];
+    let asking = bullets.iter().zip(&document.items).filter(|(bullet, _)| bullet.manner == Manner::Asks);
+    asking.filter_map(|(_, item)| item.parent).for_each(|parent| groups[parent] = true);
+    for (bullet, _) in
+        bullets.iter().zip(groups).filter(|(bullet, is_group)| *is_group && bullet.manner == Manner::Names)
+    {
+        families[bullet.family].groups += 1;
     }
 }
 

@@ -1,8 +1,11 @@
 //! Files that are nothing but lists of topics to know for interviews: every leaf is asked. They say
 //! so, or lie among interview notes and put some of the topics as questions.
 
+use super::asking::{self, Title};
 use super::bullet::{Bullet, Manner};
-use super::document::{Document, List};
+use super::context;
+use super::document::{Document, Heading, List};
+use super::titles;
 
 /// Whether the file is nothing but lists of topics for interviews.
 pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
@@ -20,8 +23,26 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let among = document.lies_among_questions() && asks >= 1 && asks * 20 >= bullets.len();
     let says = says_topics || document.announces() || among;
     let (share, most, named) = if says_topics { (6, 7, 7) } else { (8, 2, 8) };
+    if is_all_questions(document, names, bullets) {
+        return true;
+    }
     let list_only = is_lists(document, share, most);
     names >= 8 && names * 10 >= bullets.len() * named && short * 10 >= bullets.len() * 9 && says && list_only
+}
+
+/// Whether a page whose title announces questions is nothing but plain lists of them, however long.
+fn is_all_questions(document: &Document<'_>, names: usize, bullets: &[Bullet]) -> bool {
+    let announced =
+        document.headings.first().is_some_and(|heading| context::announces_questions(&heading.title));
+    let nested = document.items.iter().filter(|item| item.parent.is_some()).count();
+    let asks = |heading: &Heading| asking::judge(&titles::question(&heading.title)) == Title::Asks;
+    announced
+        && document.lies_among_questions()
+        && names >= 8
+        && names * 10 >= bullets.len() * 7
+        && nested * 4 <= bullets.len()
+        && is_lists(document, 7, 2)
+        && !document.headings.iter().any(asks)
 }
 
 /// Whether lists and headings are at least so many tenths of the file, and paragraphs at most so

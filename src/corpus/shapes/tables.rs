@@ -44,6 +44,10 @@ const ANSWERS: [&str; 9] =
 const LISTED: [&str; 6] =
     ["题目", "面试题", "高频面试题", "interview question", "interview questions", "problem"];
 
+fn is_listed(header: &str) -> bool {
+    LISTED.contains(&header) || header.starts_with("题目")
+}
+
 /// How many rows must ask where the header does not say that they do.
 const FEWEST: usize = 2;
 
@@ -65,7 +69,11 @@ impl Shape for Tables {
 }
 
 fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft<'a>>) {
-    let Some((header, rows)) = table.rows.split_first() else { return };
+    // A table without titles at its head may have them in its first row.
+    let is_empty =
+        |row: &&Vec<Range<usize>>| row.iter().all(|cell| document.text[cell.clone()].trim().is_empty());
+    let skipped = usize::from(table.rows.first().filter(is_empty).is_some());
+    let Some((header, rows)) = table.rows[skipped..].split_first() else { return };
     let names: Vec<String> =
         header.iter().map(|cell| text::plain(&document.text[cell.clone()]).to_lowercase()).collect();
     let find = |words: &[&str]| names.iter().position(|name| words.contains(&&**name));
@@ -75,13 +83,15 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
     });
     let column = named.into_iter().chain(0..names.len()).find(|&column| {
         let share = asking_rows(document, rows, column);
-        let lists = rows.len() >= 3 && LISTED.contains(&&*names[column]) && answers.is_none();
+        let lists = rows.len() >= 3 && is_listed(&names[column]) && answers.is_none();
         lists
             || share.0 > 0
                 && (named == Some(column) && (answers.is_some() || share.0 * 2 >= share.1)
                     || (share.0 >= FEWEST && share.0 * 5 >= share.1 * 4))
     });
     let Some(column) = column else { return };
+    // With its difficulty beside it, a problem is more than a link to it.
+    let links = is_listed(&names[column]) && levels.is_some();
     // A row of a table with bars at its sides has one as well, or is the rest of the cell above.
     let has_bar = |row: &[Range<usize>]| {
         let start = row.first().map_or(0, |cell| cell.start);
@@ -92,7 +102,7 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
         let Some(cell) = row.get(column).filter(|cell| !cell.is_empty()) else { continue };
         let (look, asks) = question(document, cell);
         let asks = asks && asking::ends_asking(&look.text);
-        if look.linked || !(asks || named == Some(column)) || look.text.is_empty() {
+        if (look.linked && !links) || !(asks || links || named == Some(column)) || look.text.is_empty() {
             continue;
         }
         let answer = answers.and_then(|column| row.get(column)).map_or(cell.end..cell.end, Clone::clone);
