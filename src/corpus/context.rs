@@ -38,6 +38,7 @@ static CHECKLISTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["checklist", 
 #[rustfmt::skip]
 static RECOUNTED: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "面经", "一面", "二面", "三面", "四面", "1面", "2面", "3面", "hr面", "技术面", "凉经", "面试记录", "mianjing",
+    "round 1", "round 2", "round 3", "round 4", "round 5", "round-1", "round-2", "round-3", "technical round", "hr round",
     "interview experience", "interview_experience", "interview-experience", "interviewexperience",
 ]));
 

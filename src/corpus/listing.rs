@@ -143,6 +143,12 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
                 follows
             }
             (Some(_), _) => false,
+            // Among boxes to tick, what has none parts them.
+            (None, Manner::Names)
+                if family.boxes * 2 > family.items() && !family::is_box(document, &document.items[at]) =>
+            {
+                false
+            }
             (None, Manner::Names) if all[bullets[at].family] && is_name(&bullets[at].text) => !groups[at],
             (None, _) if groups[at] && sets_a_scene(&bullets[at].text) => false,
             (None, Manner::Asks | Manner::Invites) if all[bullets[at].family] => true,
