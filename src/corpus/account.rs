@@ -105,7 +105,7 @@ fn is_chat(text: &str) -> bool {
     ];
     let begins = |fact: &&str| text.get(..fact.len()).is_some_and(|start| start.eq_ignore_ascii_case(fact));
     STARTS.iter().any(|start| text.starts_with(start))
-        || FACTS.iter().any(|fact| begins(&fact))
+        || FACTS.iter().any(begins)
         || WORDS.iter().any(|word| text.contains(word))
         || WHOLE.contains(&text)
 }
