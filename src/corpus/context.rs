@@ -147,18 +147,12 @@ pub fn advises(title: &str) -> bool {
 
 /// Pages that every project has, which ask nobody.
 pub fn is_about_the_project(name: &str) -> bool {
-    const PAGES: [&str; 7] = [
-        "contributing",
-        "code_of_conduct",
-        "changelog",
-        "license",
-        "security",
-        "pull_request_template",
-        "summary",
-    ];
-    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let stem = file.split('.').next().unwrap_or(&file);
-    PAGES.contains(&stem)
+    const PAGES: [&str; 6] =
+        ["contributing", "code_of_conduct", "changelog", "license", "security", "pull_request_template"];
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let stem = file.split('.').next().unwrap_or(file);
+    // The contents of a book; in small letters it sums up what is asked.
+    stem == "SUMMARY" || PAGES.contains(&&*stem.to_lowercase())
 }
 
 /// Where a list or a line stands: what its file, its headings and the line above it say.

@@ -4,8 +4,12 @@
 use super::asking::{self, Title};
 use super::bullet::{Bullet, Manner};
 use super::context;
-use super::document::{Document, Heading, List};
+use super::document::{Document, Heading, Item, List};
+use super::family;
 use super::titles;
+
+/// Fewer items are no such file.
+const LEAST: usize = 8;
 
 /// Whether the file is nothing but lists of topics for interviews.
 pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
@@ -23,11 +27,29 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let among = document.lies_among_questions() && asks >= 1 && asks * 20 >= bullets.len();
     let says = says_topics || document.announces() || among;
     let (share, most, named) = if says_topics { (6, 7, 7) } else { (8, 2, 8) };
-    if is_all_questions(document, names, bullets) {
+    if is_all_questions(document, names, bullets) || (among && is_outline(document, bullets)) {
         return true;
     }
     let list_only = is_lists(document, share, most);
-    names >= 8 && names * 10 >= bullets.len() * named && short * 10 >= bullets.len() * 9 && says && list_only
+    names >= LEAST
+        && names * 10 >= bullets.len() * named
+        && short * 10 >= bullets.len() * 9
+        && says
+        && list_only
+}
+
+/// Whether a file is nothing but an outline of what is asked: most items are nested in others, and
+/// every fourth one asks.
+fn is_outline(document: &Document<'_>, bullets: &[Bullet]) -> bool {
+    let count = |is_one: &dyn Fn(&Item, &Bullet) -> bool| {
+        document.items.iter().zip(bullets).filter(|(item, bullet)| is_one(item, bullet)).count()
+    };
+    let all = bullets.len();
+    all >= LEAST
+        && count(&|item, _| item.parent.is_some()) * 10 >= all * 7
+        && count(&|_, bullet| bullet.manner == Manner::Asks) * 4 >= all
+        && count(&|item, _| family::is_box(document, item)) == 0
+        && is_lists(document, 9, 1)
 }
 
 /// Whether a page whose title announces questions is nothing but plain lists of them, however long.
@@ -38,7 +60,7 @@ fn is_all_questions(document: &Document<'_>, names: usize, bullets: &[Bullet]) -
     let asks = |heading: &Heading| asking::judge(&titles::question(&heading.title)) == Title::Asks;
     announced
         && document.lies_among_questions()
-        && names >= 8
+        && names >= LEAST
         && names * 10 >= bullets.len() * 7
         && nested * 4 <= bullets.len()
         && is_lists(document, 7, 2)
@@ -83,5 +105,5 @@ pub fn are_explained(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let tells = |text: &str| text.len() > 60 || text.ends_with(['.', '。', '…']);
     let (all, telling) = nested
         .fold((0, 0), |(all, telling), (bullet, _)| (all + 1, telling + usize::from(tells(&bullet.text))));
-    telling * 3 > all
+    telling * 3 > all && !is_outline(document, bullets)
 }

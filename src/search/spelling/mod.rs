@@ -7,6 +7,7 @@ mod homophones;
 mod latin;
 pub(super) mod pinyin;
 mod typed;
+mod unfinished;
 mod vocabulary;
 
 use serde::{Deserialize, Serialize};
@@ -63,9 +64,17 @@ impl Speller {
     pub fn correct(&self, text: &str, is_known: &dyn Fn(&str) -> bool) -> (String, Vec<Correction>) {
         let (mut corrected, mut corrections) = (String::new(), Vec::new());
         let folded = Analyzer::shared().fold(text);
-        for run in runs(&folded) {
+        let runs = runs(&folded);
+        let last = runs.len().saturating_sub(1);
+        for (place, run) in runs.into_iter().enumerate() {
             let (meant, mut changes) = match run {
-                Run::Han(run) => homophones::correct(run, &self.vocabulary),
+                Run::Han(run) => {
+                    let completed = || unfinished::complete(run, &self.vocabulary);
+                    match (place == last).then(completed).flatten() {
+                        Some((meant, completion)) => (meant, vec![completion]),
+                        None => homophones::correct(run, &self.vocabulary),
+                    }
+                }
                 Run::Latin(run) => typed::correct(run, &self.vocabulary, is_known),
             };
             corrected.push_str(&meant);
@@ -134,6 +143,7 @@ mod tests {
             ("哈西表", "哈希表", vec![Homophone]),
             ("红黑书的旋转", "红黑树的旋转", vec![Homophone]),
             ("kuber", "kubernetes", vec![Completion]),
+            ("redis 三次握", "redis 三次握手", vec![Completion]),
         ] {
             assert_eq!(corrected(typed), (meant.to_owned(), how), "{typed}");
         }

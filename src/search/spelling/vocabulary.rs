@@ -24,6 +24,8 @@ pub struct Word {
 pub struct Vocabulary {
     han: HashMap<String, u32>,
     latin: HashMap<String, u32>,
+    /// Han words in the order of their characters.
+    sorted: Vec<Word>,
     by_reading: HashMap<String, Vec<Word>>,
     by_initials: HashMap<String, Vec<Word>>,
     by_letter: HashMap<u8, Vec<Word>>,
@@ -67,7 +69,10 @@ impl Vocabulary {
             words.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.text.cmp(&b.text)));
             words
         };
-        for word in words(&self.han) {
+        let han = words(&self.han);
+        self.sorted = han.clone();
+        self.sorted.sort_by(|a, b| a.text.cmp(&b.text));
+        for word in han {
             for typed in pinyin::readings(&word.text) {
                 self.by_reading.entry(typed).or_default().push(word.clone());
             }
@@ -106,6 +111,13 @@ impl Vocabulary {
     /// The Han words whose syllables begin so, the most frequent first.
     pub fn begun_as(&self, typed: &str) -> &[Word] {
         self.by_initials.get(typed).map_or(&[], Vec::as_slice)
+    }
+
+    /// The most frequent Han word that begins so; the beginning itself where that is a word.
+    pub fn begun_with(&self, beginning: &str) -> Option<&Word> {
+        let first = self.sorted.partition_point(|word| word.text.as_str() < beginning);
+        let begun = self.sorted[first..].iter().take_while(|word| word.text.starts_with(beginning));
+        begun.max_by_key(|word| (word.text == beginning, word.times))
     }
 
     /// The Latin words that begin with a letter, the most frequent first.
