@@ -176,6 +176,15 @@ impl Document<'_> {
         announces(self.file_name())
             || announces(&self.front.title)
             || title.is_some_and(|title| announces(&title.title))
+            || self.opening().is_some_and(announces_questions)
+    }
+
+    /// A short paragraph above the first heading, which says what the page is.
+    fn opening(&self) -> Option<&str> {
+        const LONGEST: usize = 200;
+        let end = self.headings.first().map_or(0, |first| first.range.start);
+        let opening = self.paragraphs.first().filter(|opening| opening.range.end <= end)?;
+        self.text.get(opening.range.clone()).filter(|text| text.len() <= LONGEST)
     }
 
     /// Whether the path of the file says that it lies among questions or interview notes.

@@ -2,6 +2,7 @@
 //! `**Expected answer:**` and `**Key points:**`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Shape;
 use crate::corpus::Warning;
@@ -54,9 +55,16 @@ fn is_labelled(document: &Document<'_>, claims: &Claims, at: usize) -> bool {
         let before = below.start..first.at;
         document.marks_in(&before).iter().any(|mark| mark.label.role == Role::Question)
     };
-    marks.next().is_some_and(|mark| mark.label.bold && is_part(mark.label.role) && !asked(mark))
+    marks.next().is_some_and(|mark| is_label(document, &below, mark) && !asked(mark))
         && (1..SEVERAL).contains(&answers(document.marks_in(&below)))
         && asking::judge(&titles::question(&heading.title)) != Title::Topic
+}
+
+/// Whether a mark sets a part apart: it is emphasised, or calls the text right below the heading an
+/// answer.
+fn is_label(document: &Document<'_>, below: &Range<usize>, mark: &Mark) -> bool {
+    let opens = || document.text[below.start..mark.at.max(below.start)].trim().is_empty();
+    is_part(mark.label.role) && (mark.label.bold || (mark.label.role == Role::Answer && opens()))
 }
 
 fn answers(marks: &[Mark]) -> usize {
@@ -71,7 +79,7 @@ fn draft<'a>(document: &Document<'a>, at: usize, end: usize) -> Draft<'a> {
     let labels: Vec<&Mark> = document
         .marks_in(&below)
         .iter()
-        .filter(|mark| mark.item.is_none() && mark.label.bold && is_part(mark.label.role))
+        .filter(|mark| mark.item.is_none() && is_label(document, &below, mark))
         .collect();
     let followed = document.marks_in(&below).iter().find(|mark| follow_ups::is_one(document, mark));
     let own_end = followed.map_or(end, |mark| mark.at);
