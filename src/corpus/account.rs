@@ -157,3 +157,27 @@ pub fn drop_plans(document: &Document<'_>, bullets: &[Bullet], families: &mut [F
         family.place = Place::Elsewhere;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::read_source;
+
+    /// The questions of a Markdown source of this name.
+    fn read(name: &str, text: &str) -> Vec<String> {
+        let questions = read_source(name, text.as_bytes()).questions;
+        questions.into_iter().map(|question| question.question).collect()
+    }
+
+    #[test]
+    fn numbered_topics_of_a_round_were_asked_and_chat_was_not() {
+        let text = "# 锁厂面经为什么难\n\n### 1. 锁厂一面\n\n1. 聊项目\n2. 聊聊锁芯\n3. 钥匙\n4. 门闩\n5. 铰链\n6. 把手\n7. 反问\n";
+        assert_eq!(read("a.md", text), ["聊聊锁芯", "钥匙", "门闩", "铰链", "把手"]);
+    }
+
+    #[test]
+    fn experiences_in_english_are_accounts_too() {
+        let text = "# Interview Experience\n\n- Position: locksmith\n- Result: none\n\n## Round 1\n\n- Locks and keys\n- What is a door?\n- Hinges\n\n\
+                    ## Round 2\n\n### Handles\n\nMake one.\n\n### Bolts\n\nDraw one.\n";
+        assert_eq!(read("a.md", text), ["Locks and keys", "What is a door?", "Hinges", "Handles", "Bolts"]);
+    }
+}

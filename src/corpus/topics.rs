@@ -107,3 +107,36 @@ pub fn are_explained(document: &Document<'_>, bullets: &[Bullet]) -> bool {
         .fold((0, 0), |(all, telling), (bullet, _)| (all + 1, telling + usize::from(tells(&bullet.text))));
     telling * 3 > all && !is_outline(document, bullets)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::read_source;
+
+    /// The questions of a Markdown source of this name.
+    fn read(name: &str, text: &str) -> Vec<String> {
+        let questions = read_source(name, text.as_bytes()).questions;
+        questions.into_iter().map(|question| question.question).collect()
+    }
+
+    #[test]
+    fn a_page_of_questions_may_put_them_at_length_and_without_question_marks() {
+        let long = "Given a wall of locks, turn every key until all doors of the house stand open, in O(n)";
+        let list = |from: usize| (from..from + 5).map(|at| format!("- {long} ({at}).\n")).collect::<String>();
+        let text = format!("# Locksmith Interview Questions\n\n{}\n*Walls*\n{}", list(1), list(6));
+        assert_eq!(read("interview/locks.md", &text).len(), 10);
+        assert_eq!(read("interview/locks.md", &text.replace("Interview Questions", "Handbook")).len(), 0);
+    }
+
+    #[test]
+    fn the_leaves_of_an_outline_are_asked() {
+        let part = |name: &str| {
+            format!(
+                "* **{name}**\n    * {name}有哪些种类？（形状）\n    * {name}的历史\n    * 如何修理{name}？\n    * {name}与钥匙\n"
+            )
+        };
+        let text = format!("{}{}", part("锁"), part("门"));
+        let asked = read("interview/locks.md", &text);
+        assert_eq!((asked.len(), &*asked[1]), (8, "锁的历史"));
+        assert_eq!(read("notes/locks.md", &text).len(), 0);
+    }
+}

@@ -148,6 +148,15 @@ mod tests {
     }
 
     #[test]
+    fn names_below_a_heading_that_asks_are_parts_of_its_answer() {
+        let fold =
+            |title: &str| format!("<details><summary>{title}</summary>\n\nIt has a door.\n\n</details>\n\n");
+        let folds = ["What is a lock?", "Why a key?", "Padlock", "Bolt"].map(fold).concat();
+        let texts = |heading: &str| read(&format!("## {heading}\n\n{folds}")).len();
+        assert_eq!((texts("Interview: locks"), texts("Which locks are there?")), (4, 3));
+    }
+
+    #[test]
     fn summaries_that_ask_are_questions() {
         let questions = read(
             "## Locks\n\n<details>\n<summary><b>1. What is a mutex?</b></summary>\n\nA lock.\n\n```c\nlock();\n```\n\n</details>\n\n\

@@ -123,6 +123,14 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_called_so_right_below_the_heading_needs_no_emphasis() {
+        let questions =
+            read("### 1.锁的种类\n\n答：三种。\n\n### 2.锁的历史\n\n答：很长。\n\n### 3.前言\n\n门。\n");
+        assert_eq!(texts(&questions), ["锁的种类", "锁的历史"]);
+        assert_eq!(questions[0].answer, "三种。");
+    }
+
+    #[test]
     fn headings_without_labels_beside_many_with_them() {
         let text = "# Docker Interview Q&A\n\n".to_owned()
             + &(1..=12)

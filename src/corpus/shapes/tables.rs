@@ -154,6 +154,17 @@ mod tests {
     }
 
     #[test]
+    fn problems_with_their_difficulty_are_more_than_links_to_them() {
+        let row = |at: usize| format!("| {at} | [Lock {at}](https://x.y/{at}) | easy |\n");
+        let rows: String = (1..=4).map(row).collect();
+        let read = |head: &str| read(&format!("# Locks\n\n{head}{rows}"));
+        let problems = read("|  |  |  |\n|---|---|---|\n| 题号 | 题目 | 难度 |\n");
+        assert_eq!((problems.len(), &*problems[0].question), (4, "Lock 1"));
+        assert_eq!(problems[0].difficulty, Some(Difficulty::Easy));
+        assert_eq!(read("| No. | 题目 | 备注 |\n|---|---|---|\n").len(), 0);
+    }
+
+    #[test]
     fn rows_are_questions() {
         let questions = read(
             "# Quick\n\n| No. | Question | Answer | Difficulty |\n|---|---|---|---|\n| 1 | What is a lock? | A `door`. | easy |\n\
