@@ -10,7 +10,7 @@ use super::Shape;
 use crate::corpus::Warning;
 use crate::corpus::asking::{self, Title};
 use crate::corpus::claims::Claims;
-use crate::corpus::document::{Document, Mark};
+use crate::corpus::document::{Document, List, Mark};
 use crate::corpus::draft::Draft;
 use crate::corpus::labels::Role;
 use crate::corpus::text;
@@ -140,7 +140,8 @@ fn is_reply(document: &Document<'_>, turns: &[&Mark], at: usize) -> bool {
         && asking::judge(&said(at)) != Title::Asks
 }
 
-/// What is said in a turn: up to the next turn, heading, thematic break or end of its quote.
+/// What is said in a turn: up to the next turn, heading, thematic break, end of its quote, or list of
+/// what else was asked.
 fn spoken(document: &Document<'_>, turns: &[&Mark], at: usize) -> Range<usize> {
     let turn = turns[at];
     let end = document
@@ -148,12 +149,34 @@ fn spoken(document: &Document<'_>, turns: &[&Mark], at: usize) -> Range<usize> {
         .min(document.next_rule(turn.at))
         .min(turn.container_end)
         .min(turns.get(at + 1).map_or(usize::MAX, |next| next.at));
-    turn.text..end.max(turn.text)
+    let end = end.max(turn.text);
+    turn.text..list_of_questions(document, turn.text..end).unwrap_or(end)
+}
+
+/// Where the first list begins of which nearly every line asks.
+fn list_of_questions(document: &Document<'_>, within: Range<usize>) -> Option<usize> {
+    let first = document.lists.partition_point(|list| list.range.start < within.start);
+    let lists = document.lists[first..].iter().take_while(|list| list.range.start < within.end);
+    let asks = |list: &&List| {
+        let lines = document.text[list.range.clone()].lines().filter(|line| !line.trim().is_empty());
+        let (all, asking) = lines
+            .fold((0, 0), |(all, asking), line| (all + 1, asking + usize::from(line.contains(['?', '？']))));
+        asking >= 3 && asking * 4 >= all * 3
+    };
+    lists.filter(|list| list.item.is_none()).find(asks).map(|list| list.range.start)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::corpus::shapes::tests::{read, texts};
+
+    #[test]
+    fn a_list_of_what_else_was_asked_is_no_part_of_the_last_reply() {
+        let questions = read(
+            "# 锁厂面试\n\n## 一面\n\n**面试官：**\n\n什么是锁？\n\n**我：**\n\n门。\n\n后来是零散的问题：\n\n- 钥匙的作用？\n- 门闩的原理？\n- 如何开锁？\n",
+        );
+        assert_eq!(texts(&questions), ["什么是锁？", "钥匙的作用？", "门闩的原理？", "如何开锁？"]);
+    }
 
     #[test]
     fn answered_turns_are_questions() {
