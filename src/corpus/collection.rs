@@ -16,6 +16,8 @@ use super::titles;
 
 /// Numbers that begin anew before this one count the parts of a section.
 const FAR: usize = 7;
+/// So many sections of an article do not ask.
+const MANY: usize = 8;
 
 /// The headings of a document as questions that may be asked.
 pub struct Collection<'d, 'a> {
@@ -144,7 +146,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     }
 
     /// Whether a few of its siblings ask, and none is a part of a text, among notes for interviews.
-    /// Right below the title of a page they would be the sections of an article.
+    /// Right below the title of a page a few would be the sections of an article, and many are none.
     fn is_among_some(&self, at: usize) -> bool {
         let siblings = self.siblings(at);
         let titled = match self.document.headings[at].parent {
@@ -152,7 +154,7 @@ impl<'d, 'a> Collection<'d, 'a> {
             None => !self.document.front.title.is_empty(),
         };
         self.among
-            && !titled
+            && (!titled || siblings.ask >= MANY)
             && siblings.topic == 0
             && siblings.ask >= 3
             && siblings.ask * 3 >= siblings.name
