@@ -160,13 +160,7 @@ pub fn drop_plans(document: &Document<'_>, bullets: &[Bullet], families: &mut [F
 
 #[cfg(test)]
 mod tests {
-    use crate::corpus::read_source;
-
-    /// The questions of a Markdown source of this name.
-    fn read(name: &str, text: &str) -> Vec<String> {
-        let questions = read_source(name, text.as_bytes()).questions;
-        questions.into_iter().map(|question| question.question).collect()
-    }
+    use crate::corpus::tests::asked as read;
 
     #[test]
     fn numbered_topics_of_a_round_were_asked_and_chat_was_not() {

@@ -1,6 +1,5 @@
 //! Fills a document from the events of the Markdown parser, in one pass.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -230,11 +229,11 @@ impl Builder<'_, '_> {
         if at + 1 < self.document.items.len() {
             return;
         }
-        let lines = indented::in_item(self.document.text, &self.document.items[at].own);
+        let lines = indented::asking_below(self.document.text, &self.document.items[at].own);
         if let Some(first) = lines.first() {
             self.document.items[at].own.end = first.range.start;
         }
-        self.add_lines(&lines, Some(at));
+        indented::add(self.document, &lines, Some(at));
     }
 
     /// Lines of a paragraph may be items of a list that Markdown does not see.
@@ -246,7 +245,7 @@ impl Builder<'_, '_> {
                 self.document.paragraphs.pop();
             }
         }
-        self.add_lines(&lines, None);
+        indented::add(self.document, &lines, None);
     }
 
     fn end_code(&mut self, range: &Range<usize>) {
@@ -257,26 +256,7 @@ impl Builder<'_, '_> {
         let lines = if alone { indented::in_code(self.document.text, range) } else { Vec::new() };
         match lines.is_empty() {
             true => self.document.codes.push(code),
-            false => self.add_lines(&lines, None),
-        }
-    }
-
-    /// Adds lines that are written as items, in a list for each item that some are nested in: all of
-    /// them in `outer`, if there is one.
-    fn add_lines(&mut self, lines: &[indented::Line], outer: Option<usize>) {
-        let Some(end) = lines.iter().map(|line| line.range.end).max() else { return };
-        let (first_item, heading) = (self.document.items.len(), self.heading_above());
-        let mut lists: HashMap<Option<usize>, usize> = HashMap::new();
-        for line in lines {
-            let parent = line.parent.map(|parent| first_item + parent).or(outer);
-            let list = *lists.entry(parent).or_insert_with(|| {
-                let end = parent.map_or(end, |parent| self.document.items[parent].range.end);
-                let range = line.range.start..end;
-                self.document.lists.push(List { range, item: parent, heading, quoted: false });
-                self.document.lists.len() - 1
-            });
-            let (range, own) = (line.range.clone(), line.own.clone());
-            self.document.items.push(Item { range, parent, list, own });
+            false => indented::add(self.document, &lines, None),
         }
     }
 

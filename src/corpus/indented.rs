@@ -3,13 +3,15 @@
 //! counted in the Chinese way, `1、…`; lines that begin with `•`; and lines that ask, one after
 //! another, below the first line of an item.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::asking::{self, Title};
+use super::document::{Document, Item, List};
 use super::text::{self, line_start};
 use super::titles;
 
-/// So many lines that ask below the first line of an item are what it groups.
+/// So many lines that ask below another are what that groups.
 const FEWEST: usize = 3;
 
 /// A line written as a list item.
@@ -26,26 +28,23 @@ pub struct Line {
 /// The lines of a paragraph that are written as items: two at least, and not the first, which would
 /// be an item to Markdown as well, unless its marker is none there.
 pub fn in_paragraph(text: &str, paragraph: &Range<usize>) -> Vec<Line> {
-    let first = text[paragraph.clone()].find('\n').map_or(paragraph.end, |end| paragraph.start + end + 1);
+    let first = below_first(text, paragraph);
     let unseen = text[paragraph.start..first].trim_start();
     let unseen = unseen.starts_with("1、") || unseen.starts_with(DOTS);
     let lines = lines(text, if unseen { paragraph.start } else { first }..paragraph.end);
     match lines.len() >= 2 {
         true => lines,
-        false if text[paragraph.clone()].matches(['?', '？']).count() >= FEWEST => in_item(text, paragraph),
+        false if text[paragraph.clone()].matches(['?', '？']).count() >= FEWEST => {
+            asking_below(text, paragraph)
+        }
         false => Vec::new(),
     }
 }
 
-/// The lines below the first one of an item, where nearly all of them ask.
-pub fn in_item(text: &str, own: &Range<usize>) -> Vec<Line> {
-    let below = text[own.clone()].find('\n').map_or(own.end, |end| own.start + end + 1);
-    let mut at = below;
-    let lines = text[below..own.end].split_inclusive('\n').map(|line| {
-        let start = at + line.len() - line.trim_start().len();
-        at += line.len();
-        start..start + line.trim().len()
-    });
+/// The lines below the first one of an item or a paragraph, where nearly all of them ask.
+pub fn asking_below(text: &str, block: &Range<usize>) -> Vec<Line> {
+    let below = below_first(text, block);
+    let lines = written(text, below..block.end).map(|(_, line)| line);
     let lines: Vec<Range<usize>> = lines.filter(|line| !line.is_empty()).collect();
     if lines.len() < FEWEST {
         return Vec::new();
@@ -67,19 +66,49 @@ pub fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
     if lines.len() >= 3 && lines.len() * 10 >= written * 9 { lines } else { Vec::new() }
 }
 
+/// Adds lines to a document, in a list for each item that some are nested in: all of them in `outer`, if
+/// there is one.
+pub fn add(document: &mut Document<'_>, lines: &[Line], outer: Option<usize>) {
+    let Some(end) = lines.iter().map(|line| line.range.end).max() else { return };
+    let (first_item, heading) = (document.items.len(), document.headings.len().checked_sub(1));
+    let mut lists: HashMap<Option<usize>, usize> = HashMap::new();
+    for line in lines {
+        let parent = line.parent.map(|parent| first_item + parent).or(outer);
+        let list = *lists.entry(parent).or_insert_with(|| {
+            let end = parent.map_or(end, |parent| document.items[parent].range.end);
+            let range = line.range.start..end;
+            document.lists.push(List { range, item: parent, heading, quoted: false });
+            document.lists.len() - 1
+        });
+        let (range, own) = (line.range.clone(), line.own.clone());
+        document.items.push(Item { range, parent, list, own });
+    }
+}
+
+/// Where the second line of a block starts, or the block ends.
+fn below_first(text: &str, block: &Range<usize>) -> usize {
+    text[block.clone()].find('\n').map_or(block.end, |end| block.start + end + 1)
+}
+
+/// Each line, and where it stands without the white space around it.
+fn written(text: &str, within: Range<usize>) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let mut at = within.start;
+    text[within].split_inclusive('\n').map(move |line| {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        (line, start..start + line.trim().len())
+    })
+}
+
 fn lines(text: &str, within: Range<usize>) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     // The items that are open: place and indentation.
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut at = within.start;
-    for line in text[within.clone()].split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start().len();
-        at += line.len();
-        let end = start + line.trim().len();
+    for (line, range) in written(text, within) {
         let Some(marker) = marker(line.trim()) else {
             // What is no item goes on with the one above.
-            if let Some(last) = found.last_mut().filter(|_| !line.trim().is_empty()) {
-                last.own.end = end;
+            if let Some(last) = found.last_mut().filter(|_| !range.is_empty()) {
+                last.own.end = range.end;
             }
             continue;
         };
@@ -89,7 +118,7 @@ fn lines(text: &str, within: Range<usize>) -> Vec<Line> {
         }
         let parent = open.last().map(|(place, _)| *place);
         open.push((found.len(), indent));
-        found.push(Line { range: start..end, own: start + marker..end, parent });
+        found.push(Line { own: range.start + marker..range.end, range, parent });
     }
     // From the last one on, so that an inner item knows its end before the outer one asks.
     for place in (0..found.len()).rev() {
@@ -169,7 +198,7 @@ mod tests {
 
     #[test]
     fn lines_that_ask_below_the_first_one_of_an_item() {
-        let lines = |text: &str| in_item(text, &(0..text.len())).len();
+        let lines = |text: &str| asking_below(text, &(0..text.len())).len();
         assert_eq!(lines("Locks\nWhat is a lock?\nExplain keys.\n  Why do we lock?"), 3);
         assert_eq!(lines("What is a lock?\nIt is a door.\nWho has the key?\nNobody has."), 0);
     }

@@ -165,13 +165,9 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
 
 /// Counts the names that only group questions: they say nothing about whether the items beside them ask.
 fn count_groups(document: &Document<'_>, bullets: &[Bullet], families: &mut [Family]) {
-    let mut groups = vec![false; bullets.len()];
-    let asking = bullets.iter().zip(&document.items).filter(|(bullet, _)| bullet.manner == Manner::Asks);
-    asking.filter_map(|(_, item)| item.parent).for_each(|parent| groups[parent] = true);
-    for (bullet, _) in
-        bullets.iter().zip(groups).filter(|(bullet, is_group)| *is_group && bullet.manner == Manner::Names)
-    {
-        families[bullet.family].groups += 1;
+    let groups = groups(document, bullets, |_| false, &vec![false; bullets.len()]);
+    for (bullet, is_group) in bullets.iter().zip(groups) {
+        families[bullet.family].groups += usize::from(is_group && bullet.manner == Manner::Names);
     }
 }
 

@@ -102,3 +102,12 @@ fn read_in(folder: &str, name: &str, bytes: &[u8]) -> Reading {
     warnings.sort_by_key(|warning| warning.line);
     Reading { questions, notes, warnings }
 }
+
+#[cfg(test)]
+mod tests {
+    /// What is asked in a source of this name.
+    pub fn asked(name: &str, text: &str) -> Vec<String> {
+        let questions = super::read_source(name, text.as_bytes()).questions;
+        questions.into_iter().map(|question| question.question).collect()
+    }
+}

@@ -110,13 +110,7 @@ pub fn are_explained(document: &Document<'_>, bullets: &[Bullet]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::corpus::read_source;
-
-    /// The questions of a Markdown source of this name.
-    fn read(name: &str, text: &str) -> Vec<String> {
-        let questions = read_source(name, text.as_bytes()).questions;
-        questions.into_iter().map(|question| question.question).collect()
-    }
+    use crate::corpus::tests::asked as read;
 
     #[test]
     fn a_page_of_questions_may_put_them_at_length_and_without_question_marks() {

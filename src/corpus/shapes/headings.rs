@@ -54,6 +54,7 @@ fn draft<'a>(document: &Document<'a>, at: usize, question: String, follows: Opti
 #[cfg(test)]
 mod tests {
     use crate::corpus::shapes::tests::{read, texts};
+    use crate::corpus::tests::asked as at;
 
     #[test]
     fn headings_that_ask_and_their_siblings() {
@@ -72,12 +73,6 @@ mod tests {
     }
 
     const TEXT: &str = "Some words that say what it is and how it is used, more than a sentence has.";
-
-    /// The questions of a Markdown source of this name.
-    fn at(name: &str, text: &str) -> Vec<String> {
-        let questions = crate::corpus::read_source(name, text.as_bytes()).questions;
-        questions.into_iter().map(|question| question.question).collect()
-    }
 
     #[test]
     fn concepts_are_items_where_questions_are_announced_mapped_or_counted() {

@@ -41,12 +41,7 @@ const ANSWERS: [&str; 9] =
     ["答案", "回答", "参考答案", "简答", "解答", "answer", "answers", "short answer", "sample answer"];
 
 /// Headers that hold nothing but questions, however those are put.
-const LISTED: [&str; 6] =
-    ["题目", "面试题", "高频面试题", "interview question", "interview questions", "problem"];
-
-fn is_listed(header: &str) -> bool {
-    LISTED.contains(&header) || header.starts_with("题目")
-}
+const LISTED: [&str; 5] = ["面试题", "高频面试题", "interview question", "interview questions", "problem"];
 
 /// How many rows must ask where the header does not say that they do.
 const FEWEST: usize = 2;
@@ -68,11 +63,16 @@ impl Shape for Tables {
     }
 }
 
+/// Whether a column with this header holds nothing but questions.
+fn is_listed(header: &str) -> bool {
+    LISTED.contains(&header) || header.starts_with("题目")
+}
+
 fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft<'a>>) {
     // A table without titles at its head may have them in its first row.
     let is_empty =
-        |row: &&Vec<Range<usize>>| row.iter().all(|cell| document.text[cell.clone()].trim().is_empty());
-    let skipped = usize::from(table.rows.first().filter(is_empty).is_some());
+        |row: &Vec<Range<usize>>| row.iter().all(|cell| document.text[cell.clone()].trim().is_empty());
+    let skipped = usize::from(table.rows.first().is_some_and(is_empty));
     let Some((header, rows)) = table.rows[skipped..].split_first() else { return };
     let names: Vec<String> =
         header.iter().map(|cell| text::plain(&document.text[cell.clone()]).to_lowercase()).collect();

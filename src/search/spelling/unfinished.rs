@@ -15,7 +15,7 @@ pub(super) fn complete(run: &str, vocabulary: &Vocabulary) -> Option<(String, Co
     let lengths = (SHORTEST..=LONGEST.min(starts.len())).rev();
     let mut tails = lengths.map(|length| starts[starts.len() - length]);
     let (at, word) = tails.find_map(|at| Some((at, vocabulary.begun_with(&run[at..])?)))?;
-    let (from, to) = (run[at..].to_owned(), word.text.clone());
+    let (from, to) = (run[at..].to_owned(), word.to_owned());
     (from != to).then(|| (format!("{}{to}", &run[..at]), Correction { from, to, how: How::Completion }))
 }
 

@@ -1,6 +1,7 @@
 //! The words of an index: what a mistyped word may have been meant to be.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 use super::pinyin;
 #[cfg(test)]
@@ -22,10 +23,9 @@ pub struct Word {
 /// Han words by what is typed for them, Latin words by their first letter.
 #[derive(Default)]
 pub struct Vocabulary {
-    han: HashMap<String, u32>,
+    /// In the order of their characters, so that those with one beginning stand together.
+    han: BTreeMap<String, u32>,
     latin: HashMap<String, u32>,
-    /// Han words in the order of their characters.
-    sorted: Vec<Word>,
     by_reading: HashMap<String, Vec<Word>>,
     by_initials: HashMap<String, Vec<Word>>,
     by_letter: HashMap<u8, Vec<Word>>,
@@ -63,16 +63,7 @@ impl Vocabulary {
     }
 
     fn finish(&mut self) {
-        let words = |map: &HashMap<String, u32>| {
-            let mut words: Vec<Word> =
-                map.iter().map(|(text, times)| Word { text: text.clone(), times: *times }).collect();
-            words.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.text.cmp(&b.text)));
-            words
-        };
-        let han = words(&self.han);
-        self.sorted = han.clone();
-        self.sorted.sort_by(|a, b| a.text.cmp(&b.text));
-        for word in han {
+        for word in by_times(self.han.iter()) {
             for typed in pinyin::readings(&word.text) {
                 self.by_reading.entry(typed).or_default().push(word.clone());
             }
@@ -82,7 +73,7 @@ impl Vocabulary {
                 }
             }
         }
-        for word in words(&self.latin) {
+        for word in by_times(self.latin.iter()) {
             self.by_letter.entry(word.text.as_bytes()[0]).or_default().push(word);
         }
     }
@@ -114,10 +105,10 @@ impl Vocabulary {
     }
 
     /// The most frequent Han word that begins so; the beginning itself where that is a word.
-    pub fn begun_with(&self, beginning: &str) -> Option<&Word> {
-        let first = self.sorted.partition_point(|word| word.text.as_str() < beginning);
-        let begun = self.sorted[first..].iter().take_while(|word| word.text.starts_with(beginning));
-        begun.max_by_key(|word| (word.text == beginning, word.times))
+    pub fn begun_with(&self, beginning: &str) -> Option<&str> {
+        let from = (Bound::Included(beginning), Bound::Unbounded);
+        let begun = self.han.range::<str, _>(from).take_while(|(word, _)| word.starts_with(beginning));
+        begun.max_by_key(|(word, times)| (*word == beginning, **times)).map(|(word, _)| word.as_str())
     }
 
     /// The Latin words that begin with a letter, the most frequent first.
@@ -137,4 +128,12 @@ impl Vocabulary {
         vocabulary.finish();
         vocabulary
     }
+}
+
+/// Words, the most frequent first.
+fn by_times<'a>(words: impl Iterator<Item = (&'a String, &'a u32)>) -> Vec<Word> {
+    let mut words: Vec<Word> =
+        words.map(|(text, times)| Word { text: text.clone(), times: *times }).collect();
+    words.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.text.cmp(&b.text)));
+    words
 }
