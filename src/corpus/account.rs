@@ -117,10 +117,12 @@ pub fn find_topics(document: &Document<'_>, bullets: &[Bullet], families: &mut [
         let tells = bullet.text.ends_with(['。', '.', '…', ';', '；']);
         short[bullet.family] += usize::from(!tells && text::columns(&bullet.text) <= WIDEST_QUESTION);
     }
+    let over_topics = over_topics(document);
     let is_topic = |families: &[Family], parent: usize| {
+        let widest = if over_topics[parent] { 2 * WIDEST_TOPIC } else { WIDEST_TOPIC };
         families[bullets[parent].family].recounted
             && bullets[parent].manner == Manner::Names
-            && text::columns(&bullets[parent].text) <= WIDEST_TOPIC
+            && text::columns(&bullets[parent].text) <= widest
     };
     let nested =
         document.items.iter().zip(bullets).filter_map(|(item, bullet)| Some((item.parent?, bullet.family)));
@@ -134,12 +136,23 @@ pub fn find_topics(document: &Document<'_>, bullets: &[Bullet], families: &mut [
         let (items, short) = (families[bullet.family].items(), short[bullet.family]);
         let asked =
             families[bullet.family].mostly_asks() || (names_ask && items >= 2 && short * 3 >= items * 2);
-        if asked && is_topic(families, parent) {
+        if (asked || over_topics[parent]) && is_topic(families, parent) {
             topics[parent] = true;
             families[bullet.family].recounted = true;
         }
     }
     topics
+}
+
+/// For each item whether most of those nested in it, two at least, have others nested in them.
+fn over_topics(document: &Document<'_>) -> Vec<bool> {
+    let items = &document.items;
+    let mut nested = vec![0; items.len()];
+    items.iter().filter_map(|item| item.parent).for_each(|parent| nested[parent] += 1);
+    let mut groups = vec![0; items.len()];
+    let grouping = items.iter().zip(&nested).filter(|(_, nested)| **nested >= 2);
+    grouping.filter_map(|(item, _)| item.parent).for_each(|parent| groups[parent] += 1);
+    groups.iter().zip(&nested).map(|(groups, nested)| *groups >= 2 && groups * 2 > *nested).collect()
 }
 
 /// Lists with boxes beside those without are what somebody is going to learn, not what was asked.
@@ -173,5 +186,14 @@ mod tests {
         let text = "# Interview Experience\n\n- Position: locksmith\n- Result: none\n\n## Round 1\n\n- Locks and keys\n- What is a door?\n- Hinges\n\n\
                     ## Round 2\n\n### Handles\n\nMake one.\n\n### Bolts\n\nDraw one.\n";
         assert_eq!(read("a.md", text), ["Locks and keys", "What is a door?", "Hinges", "Handles", "Bolts"]);
+    }
+
+    #[test]
+    fn groups_of_groups_name_what_was_asked_about() {
+        let text = "# 一面\n\n1. 自我介绍\n2. 技术深度和广度的考察\n   1. 大锁\n      1. 锁芯\n      2. 锁怎么开？\n      3. 为什么上锁？\n   2. 门\n      1. 门有哪些？\n      2. 门怎么关？\n3. 铰链\n";
+        assert_eq!(
+            read("a.md", text),
+            ["自我介绍", "锁芯", "锁怎么开？", "为什么上锁？", "门有哪些？", "门怎么关？", "铰链"]
+        );
     }
 }

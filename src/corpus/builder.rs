@@ -251,9 +251,16 @@ impl Builder<'_, '_> {
     fn end_code(&mut self, range: &Range<usize>) {
         self.in_text -= 1;
         let Some(code) = self.code.take() else { return };
-        let fenced = !code.language.is_empty() || self.document.text[range.clone()].starts_with(['`', '~']);
-        let alone = self.containers.is_empty() && !fenced;
-        let lines = if alone { indented::in_code(self.document.text, range) } else { Vec::new() };
+        let text = self.document.text;
+        let fenced = !code.language.is_empty() || text[range.clone()].starts_with(['`', '~']);
+        let is_text = matches!(&*code.language, "" | "markdown" | "md" | "text" | "txt");
+        let lines = match (self.containers.is_empty(), fenced) {
+            (true, false) => indented::in_code(text, range),
+            (true, true) if is_text && self.document.lies_among_questions() => {
+                indented::in_fence(text, &code.body)
+            }
+            _ => Vec::new(),
+        };
         match lines.is_empty() {
             true => self.document.codes.push(code),
             false => indented::add(self.document, &lines, None),

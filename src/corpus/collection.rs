@@ -27,6 +27,8 @@ pub struct Collection<'d, 'a> {
     siblings: HashMap<siblings::Key, Siblings>,
     /// All headings of each level.
     levels: HashMap<u8, Siblings>,
+    /// Which share a field with others, see [`siblings::share_fields`].
+    alike: Vec<bool>,
     /// Titles of headings that are counted.
     sequence: Vec<Option<String>>,
     /// How much has to speak for a collection, see [`page::doubt`].
@@ -55,6 +57,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         Self {
             levels: siblings::by_level(&siblings),
             siblings,
+            alike: siblings::share_fields(document, &titles),
             counts_far: sequence::highest(&document.headings, &sequence) >= FAR,
             counted_ask: asking * 2 > sequence.iter().flatten().count(),
             sequence,
@@ -129,7 +132,7 @@ impl<'d, 'a> Collection<'d, 'a> {
             || (!in_answer() && (self.is_announced(at) || self.is_recounted(at) || self.is_card(at)))
             || (!in_answer()
                 && judged::is_name(self.title(at))
-                && (self.is_mapped(at) || self.is_counted(at)))
+                && (self.is_mapped(at) || self.is_counted(at) || (self.among && self.alike[at])))
     }
 
     /// Whether most of its siblings ask.

@@ -1,7 +1,7 @@
 //! Lists that Markdown does not see: lines written as items, but indented so far below a line of
 //! text that they belong to its paragraph, or so far after a blank line that they are code; lines
-//! counted in the Chinese way, `1、…`; lines that begin with `•`; and lines that ask, one after
-//! another, below the first line of an item.
+//! counted in the Chinese way, `1、…`; lines that begin with `•`; lines that ask, one after
+//! another, below the first line of an item; and what was pasted into a code block.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -31,7 +31,7 @@ pub fn in_paragraph(text: &str, paragraph: &Range<usize>) -> Vec<Line> {
     let first = below_first(text, paragraph);
     let unseen = text[paragraph.start..first].trim_start();
     let unseen = unseen.starts_with("1、") || unseen.starts_with(DOTS);
-    let lines = lines(text, if unseen { paragraph.start } else { first }..paragraph.end);
+    let lines = lines(text, if unseen { paragraph.start } else { first }..paragraph.end, marker);
     match lines.len() >= 2 {
         true => lines,
         false if text[paragraph.clone()].matches(['?', '？']).count() >= FEWEST => {
@@ -49,10 +49,7 @@ pub fn asking_below(text: &str, block: &Range<usize>) -> Vec<Line> {
     if lines.len() < FEWEST {
         return Vec::new();
     }
-    let asks = |line: &&Range<usize>| {
-        asking::judge(&titles::question(&text::plain(&text[(*line).clone()]))) == Title::Asks
-    };
-    if lines.iter().filter(asks).count() * 4 < lines.len() * 3 {
+    if lines.iter().filter(|line| asks(&text[(*line).clone()])).count() * 4 < lines.len() * 3 {
         return Vec::new();
     }
     lines.into_iter().map(|line| Line { range: line.clone(), own: line, parent: None }).collect()
@@ -62,8 +59,19 @@ pub fn asking_below(text: &str, block: &Range<usize>) -> Vec<Line> {
 pub fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
     let start = line_start(text, code.start);
     let written = text[start..code.end].lines().filter(|line| !line.trim().is_empty()).count();
-    let lines = lines(text, start..code.end);
+    let lines = lines(text, start..code.end, marker);
     if lines.len() >= 3 && lines.len() * 10 >= written * 9 { lines } else { Vec::new() }
+}
+
+/// The counted lines of a fenced code block that holds what was pasted from elsewhere: five at least,
+/// most of the lines, with a space after the number or without, and two of five ask.
+pub fn in_fence(text: &str, code: &Range<usize>) -> Vec<Line> {
+    const LEAST: usize = 5;
+    let written = text[code.clone()].lines().filter(|line| !line.trim().is_empty()).count();
+    let lines = lines(text, code.clone(), counted);
+    let asking = lines.iter().filter(|line| asks(&text[line.own.clone()])).count();
+    let is_list = lines.len() >= LEAST && lines.len() * 5 >= written * 3 && asking * 5 >= lines.len() * 2;
+    if is_list { lines } else { Vec::new() }
 }
 
 /// Adds lines to a document, in a list for each item that some are nested in: all of them in `outer`, if
@@ -85,6 +93,10 @@ pub fn add(document: &mut Document<'_>, lines: &[Line], outer: Option<usize>) {
     }
 }
 
+fn asks(written: &str) -> bool {
+    asking::judge(&titles::question(&text::plain(written))) == Title::Asks
+}
+
 /// Where the second line of a block starts, or the block ends.
 fn below_first(text: &str, block: &Range<usize>) -> usize {
     text[block.clone()].find('\n').map_or(block.end, |end| block.start + end + 1)
@@ -100,7 +112,8 @@ fn written(text: &str, within: Range<usize>) -> impl Iterator<Item = (&str, Rang
     })
 }
 
-fn lines(text: &str, within: Range<usize>) -> Vec<Line> {
+/// The lines that begin with a marker, and how they are nested. `marker` gives its length.
+fn lines(text: &str, within: Range<usize>, marker: fn(&str) -> Option<usize>) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     // The items that are open: place and indentation.
     let mut open: Vec<(usize, usize)> = Vec::new();
@@ -165,6 +178,15 @@ fn marker(line: &str) -> Option<usize> {
     (space > 0 && mark + space < line.len()).then_some(mark + space)
 }
 
+/// The length of the number that a line begins with, with a point after it.
+fn counted(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let text = line[digits..].strip_prefix(['.', '、', ')', '）'])?;
+    let number = line.len() - text.trim_start().len();
+    let is_one = (1..=3).contains(&digits) && text.starts_with(|c: char| !c.is_ascii_digit());
+    (is_one && number < line.len()).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +223,16 @@ mod tests {
         let lines = |text: &str| asking_below(text, &(0..text.len())).len();
         assert_eq!(lines("Locks\nWhat is a lock?\nExplain keys.\n  Why do we lock?"), 3);
         assert_eq!(lines("What is a lock?\nIt is a door.\nWho has the key?\nNobody has."), 0);
+    }
+
+    #[test]
+    fn what_was_pasted_into_a_fence_is_counted() {
+        let lines = |text: &str| in_fence(text, &(0..text.len())).len();
+        let pasted =
+            "来源：别处\n1.自我介绍\n2.锁是怎么实现的？\n3.门的原理\n  是木头\n4.为什么要锁\n5. 钥匙有哪些\n";
+        assert_eq!(lines(pasted), 5);
+        assert_eq!(lines("1.开门\n2.关门\n3.上锁\n4.取钥匙\n5.为什么走\n"), 0);
+        assert_eq!(lines("0.1 + 0.2 = ?\n0.3 + 0.4 = ?\n0.5 = ?\n0.6 = ?\n0.7 = ?\n"), 0);
     }
 
     #[test]

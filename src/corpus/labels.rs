@@ -139,7 +139,7 @@ fn without_hint(text: &str) -> &str {
 
 fn separator(text: &str, numbered: bool) -> Option<&str> {
     text.strip_prefix([':', '：'])
-        .or_else(|| if numbered { text.strip_prefix(['.', '、', '．']) } else { None })
+        .or_else(|| if numbered { text.strip_prefix(['.', '、', '．', ')', '）']) } else { None })
 }
 
 /// Skips the closing emphasis after a colon, and nothing if the emphasis goes on.
@@ -159,6 +159,7 @@ mod tests {
             ("Q: why?", Question, " why?"),
             ("**Q12: why?**", Question, " why?**"),
             ("Q3. why?", Question, " why?"),
+            ("Q4) why?", Question, " why?"),
             ("问题 1：为什么", Question, "为什么"),
             ("**面试官**：你好", Interviewer, "你好"),
             ("**Interviewer:** hello", Interviewer, " hello"),

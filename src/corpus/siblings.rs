@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::asking::{self, Title};
 use super::context;
-use super::document::{Document, Mark};
+use super::document::{Document, Heading, Mark};
 use super::labels::{self, Role};
 use super::titles;
 
@@ -93,6 +93,48 @@ fn lists_answer(document: &Document<'_>, at: usize) -> bool {
     };
     let mut fields = document.marks_in(&below).iter().filter(|mark| is_field(mark));
     fields.any(|mark| mark.label.role == Role::Answer)
+}
+
+/// Fields that say what a thing is, lower case.
+#[rustfmt::skip]
+const DEFINING: [&str; 19] = [
+    "definition", "what", "what is it", "what it is", "concept", "meaning", "idea", "core idea", "explanation",
+    "in short", "one-liner", "定义", "概念", "基本概念", "是什么", "含义", "一句话", "简介", "核心思想",
+];
+
+/// For each heading, whether the text below it begins with the same field as below most of those on
+/// its level that name something, three at least, and that says what it is: `#### Definition`.
+pub fn share_fields(document: &Document<'_>, titles: &[Title]) -> Vec<bool> {
+    let fields: Vec<Option<&str>> = (0..titles.len())
+        .map(|at| first_field(document, at).filter(|_| titles[at] == Title::Names))
+        .collect();
+    let mut names: HashMap<u8, usize> = HashMap::new();
+    let mut times: HashMap<(u8, &str), usize> = HashMap::new();
+    for ((heading, title), field) in document.headings.iter().zip(titles).zip(&fields) {
+        *names.entry(heading.level).or_default() += usize::from(*title == Title::Names);
+        field.into_iter().for_each(|field| *times.entry((heading.level, field)).or_default() += 1);
+    }
+    let shares = |(heading, field): (&Heading, &Option<&str>)| {
+        let times = field.map_or(0, |field| times[&(heading.level, field)]);
+        times >= 3 && times * 2 > names[&heading.level]
+    };
+    document.headings.iter().zip(&fields).map(shares).collect()
+}
+
+/// What the text below a heading begins with, if that is a heading inside it or a label in bold.
+fn first_field<'d>(document: &'d Document<'_>, at: usize) -> Option<&'d str> {
+    let below = document.directly_below(at);
+    let field = if below.is_empty() {
+        let next = document.headings.get(at + 1).filter(|next| next.parent == Some(at))?;
+        next.title.as_str()
+    } else {
+        let (bold, rest) = below.trim_start_matches(['-', '*', ' ']).split_once("**")?;
+        let starts = below.trim_start_matches(['-', ' ']).trim_start_matches("* ").starts_with("**");
+        let is_label = bold.ends_with([':', '：']) || rest.trim_start().starts_with([':', '：', '\n']);
+        Some(bold).filter(|_| starts && is_label)?
+    };
+    let field = field.trim_matches([':', '：', ' ']);
+    DEFINING.iter().any(|defining| field.eq_ignore_ascii_case(defining)).then_some(field)
 }
 
 /// What siblings share: the heading above and the level.

@@ -14,7 +14,9 @@ const LEAST: usize = 8;
 /// Whether the file is nothing but lists of topics for interviews.
 pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let names = bullets.iter().filter(|bullet| bullet.manner != Manner::Links).count();
-    let short = bullets.iter().filter(|bullet| bullet.text.len() <= 60).count();
+    let short = |bullets: &[&Bullet]| {
+        bullets.iter().filter(|bullet| bullet.text.len() <= 60).count() * 10 >= bullets.len() * 9
+    };
     let says_topics = {
         let title = document.headings.first().map_or("", |heading| &heading.title);
         [&document.front.title, title, document.file_name()].iter().any(|text| {
@@ -33,9 +35,16 @@ pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let list_only = is_lists(document, share, most);
     names >= LEAST
         && names * 10 >= bullets.len() * named
-        && short * 10 >= bullets.len() * 9
+        && short(&outer(document, bullets))
         && says
         && list_only
+}
+
+/// The outer items, where hardly any are nested in them; elsewhere all.
+fn outer<'b>(document: &Document<'_>, bullets: &'b [Bullet]) -> Vec<&'b Bullet> {
+    let outer = document.items.iter().zip(bullets).filter(|(item, _)| item.parent.is_none());
+    let outer: Vec<&Bullet> = outer.map(|(_, bullet)| bullet).collect();
+    if outer.len() * 4 >= bullets.len() * 3 { outer } else { bullets.iter().collect() }
 }
 
 /// Whether a file is nothing but an outline of what is asked: most items are nested in others, and
@@ -74,7 +83,8 @@ fn is_lists(document: &Document<'_>, share: usize, most: usize) -> bool {
         document.lists.iter().filter(|list| list.item.is_none()).map(|list| list.range.len()).sum::<usize>();
     let headings = document.headings.iter().map(|heading| heading.range.len()).sum::<usize>();
     let told = document.paragraphs.iter().map(|paragraph| paragraph.range.len()).sum::<usize>();
-    (lists + headings) * 10 >= document.text.trim().len() * share && told * 10 <= lists * most
+    (lists + headings) * 10 >= document.text[document.body..].trim().len() * share
+        && told * 10 <= lists * most
 }
 
 /// Whether the file says that it holds questions, or lies among such files and asks many, and is
@@ -132,5 +142,14 @@ mod tests {
         let asked = read("interview/locks.md", &text);
         assert_eq!((asked.len(), &*asked[1]), (8, "锁的历史"));
         assert_eq!(read("notes/locks.md", &text).len(), 0);
+    }
+
+    #[test]
+    fn topics_below_front_matter_with_a_few_remarks() {
+        let topics = (1..=12).map(|at| format!("- 第{at}把锁\n")).collect::<String>();
+        let front = "---\ntitle: 锁与门\ngroup:\n  title: 一些钥匙\n  order: 7\norder: 6\nnav:\n  title: 目录\n---\n\n";
+        let text =
+            format!("{front}### 锁\n\n- 门是什么？\n  - {}\n{topics}", "这里说明门是怎么做的，".repeat(6));
+        assert_eq!(read("interview/locks.md", &text).len(), 13);
     }
 }

@@ -188,4 +188,16 @@ mod tests {
         let text = text.replace("## 4. 什么是锁4\n\n门。", "## 4. 钥匙");
         assert!(at("前端面试.md", &text).contains(&"钥匙".to_owned()));
     }
+
+    #[test]
+    fn concepts_that_are_all_told_by_the_same_fields() {
+        let concept = |name: &str, field: &str| {
+            format!("### {name}\n\n#### {field}\n\n- A door.\n\n#### Cost\n\n- One.\n\n")
+        };
+        let text = |field: &str| ["Locks", "Keys", "Hinges"].map(|name| concept(name, field)).concat();
+        let definition = format!("# Cheat sheet\n\n## Doors\n\n{}", text("Definition"));
+        assert_eq!(at("interview/doors.md", &definition), ["Locks", "Keys", "Hinges"]);
+        assert!(at("notes/doors.md", &definition).is_empty());
+        assert!(at("interview/doors.md", &format!("# Cheat sheet\n\n{}", text("Preparing"))).is_empty());
+    }
 }
