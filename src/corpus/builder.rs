@@ -100,7 +100,7 @@ impl Builder<'_, '_> {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
                 return self.inline(range);
             }
-            Tag::Heading { level, .. } if self.containers.is_empty() => {
+            Tag::Heading { level, .. } if self.containers.is_empty() || self.is_quoted_alone(&range) => {
                 self.heading = Some((depth(*level), range.clone(), Plain::default()));
                 self.in_text += 1;
             }
@@ -152,6 +152,15 @@ impl Builder<'_, '_> {
         self.line = None;
         // A tight list item has no paragraph event: its text ends with it at the latest.
         self.paragraph = range;
+    }
+
+    /// Whether a heading is all that a quote holds, which only sets it off.
+    fn is_quoted_alone(&self, heading: &Range<usize>) -> bool {
+        let [quote] = &self.quotes[..] else { return false };
+        let around = |range: Range<usize>| self.document.text.get(range).unwrap_or_default();
+        self.containers.len() == 1
+            && around(quote.start..heading.start).trim_matches(['>', ' ']).is_empty()
+            && around(heading.end..quote.end).trim().is_empty()
     }
 
     fn start_list(&mut self, range: &Range<usize>) {

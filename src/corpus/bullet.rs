@@ -49,7 +49,7 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
         false => split(written, own.clone()),
     };
     let marked = titles::is_marked_question(&text);
-    let text = titles::question(&text);
+    let text = titles::question(titles::without_tally(&text));
     // A link whose address has spaces is none to Markdown, but it leads away all the same.
     let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
     let is_wiki_link = text.starts_with("[[") && text.ends_with("]]");

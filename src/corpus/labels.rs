@@ -8,6 +8,7 @@ use Role::{Interviewer, Option as QuizOption, Question};
 use super::label_words::WORDS;
 use super::text;
 use super::words::Starts;
+use crate::question::is_han;
 
 /// What a labelled line holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,11 @@ pub fn label_at(line: &str) -> Option<Label> {
     let marks = indented.len() - word_at.len();
     if marks > 3 {
         return None;
+    }
+    if let Some((role, rest)) = bracketed(word_at) {
+        let rest = strip_marks(rest, marks);
+        let rest = separator(rest, false).unwrap_or(rest);
+        return Some(Label { role, numbered: false, bold: marks > 0, end: line.len() - rest.len() });
     }
     let (role, word) = word(word_at)?;
     let unnumbered = &word_at[word..];
@@ -125,6 +131,14 @@ fn word(text: &str) -> Option<(Role, usize)> {
     (!text[length..].starts_with(|c: char| c.is_alphabetic())).then_some((roles[place], length))
 }
 
+/// A word in brackets, and what follows them: `【答案】`. Letters in them choose from several, and
+/// `【问题】` tells at length what a heading asks.
+fn bracketed(text: &str) -> Option<(Role, &str)> {
+    let inner = text.strip_prefix('【').filter(|inner| inner.starts_with(is_han))?;
+    let (role, length) = word(inner).filter(|(role, _)| !role.asks())?;
+    Some((role, inner[length..].strip_prefix('】')?))
+}
+
 /// Skips a remark in brackets.
 fn without_hint(text: &str) -> &str {
     let trimmed = text.trim_start_matches(' ');
@@ -150,7 +164,7 @@ fn strip_marks(text: &str, marks: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::Role::{Answer, Candidate, Intent, KeyPoints};
+    use super::Role::{Answer, Candidate, FollowUp, Intent, KeyPoints};
     use super::*;
 
     #[test]
@@ -160,6 +174,8 @@ mod tests {
             ("**Q12: why?**", Question, " why?**"),
             ("Q3. why?", Question, " why?"),
             ("Q4) why?", Question, " why?"),
+            ("【答案】因为", Answer, "因为"),
+            ("**【追问】**", FollowUp, ""),
             ("问题 1：为什么", Question, "为什么"),
             ("**面试官**：你好", Interviewer, "你好"),
             ("**Interviewer:** hello", Interviewer, " hello"),

@@ -120,7 +120,9 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, above: &Above, annou
 }
 
 fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], told: &[bool], busy: bool) {
-    let may_be = |family: &Family| family.place != Place::Elsewhere || family.links * 2 > family.items();
+    let may_be = |family: &Family| {
+        family.place != Place::Elsewhere || family.answers || family.links * 2 > family.items()
+    };
     let topics = topics::is_all(document, bullets) && families.iter().all(may_be);
     let all = family::all_asked(families);
     let mut parents = vec![false; bullets.len()];

@@ -2,6 +2,7 @@
 
 use super::context;
 use super::document::{Document, Heading};
+use super::labels::Role;
 use super::notes;
 
 /// How much has to speak for a collection: little where the file's name says that it holds
@@ -25,8 +26,16 @@ pub fn is_map(document: &Document<'_>) -> bool {
     let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
     (document.front.title.is_empty() || context::promises_concepts(&document.front.title))
         && document.lies_among_questions()
+        && !is_asked_in_pairs(document)
         && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
         && (!document.file_name().to_lowercase().starts_with("readme") || tells_much(document))
+}
+
+/// Whether what is asked is called so, beside headings: `Question: …`, `Ans: …`.
+fn is_asked_in_pairs(document: &Document<'_>) -> bool {
+    const SEVERAL: usize = 3;
+    let count = |role: Role| document.marks.iter().filter(|mark| mark.label.role == role).count();
+    count(Role::Question).min(count(Role::Answer)) >= SEVERAL
 }
 
 /// Whether so many headings have a text of their own that the page is no mere way to others.

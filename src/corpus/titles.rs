@@ -77,6 +77,14 @@ pub fn is_marked_question(plain: &str) -> bool {
         || hard.iter().any(|mark| plain.starts_with(mark))
 }
 
+/// A text of a list without how often it was asked: `链表反转：2`.
+pub fn without_tally(text: &str) -> &str {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let asked = before.trim_end().strip_suffix('：').map(str::trim_end);
+    let is_tally = (1..=2).contains(&(text.len() - before.len()));
+    asked.filter(|asked| is_tally && text::says_something(asked)).unwrap_or(text)
+}
+
 /// Cuts off how far somebody has come with a question: `DONE`, `TODO`.
 fn without_task(text: &str) -> &str {
     let rest = ["DONE ", "TODO ", "LATER ", "NOW "].iter().find_map(|mark| text.strip_prefix(mark));

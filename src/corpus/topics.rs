@@ -6,6 +6,7 @@ use super::bullet::{Bullet, Manner};
 use super::context;
 use super::document::{Document, Heading, Item, List};
 use super::family;
+use super::text;
 use super::titles;
 
 /// Fewer items are no such file.
@@ -15,7 +16,7 @@ const LEAST: usize = 8;
 pub fn is_all(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let names = bullets.iter().filter(|bullet| bullet.manner != Manner::Links).count();
     let short = |bullets: &[&Bullet]| {
-        bullets.iter().filter(|bullet| bullet.text.len() <= 60).count() * 10 >= bullets.len() * 9
+        bullets.iter().filter(|bullet| text::columns(&bullet.text) <= 60).count() * 10 >= bullets.len() * 9
     };
     let says_topics = {
         let title = document.headings.first().map_or("", |heading| &heading.title);
@@ -61,19 +62,20 @@ fn is_outline(document: &Document<'_>, bullets: &[Bullet]) -> bool {
         && is_lists(document, 9, 1)
 }
 
-/// Whether a page whose title announces questions is nothing but plain lists of them, however long.
+/// Whether a page whose title or name announces questions is nothing but plain lists of them, however long.
 fn is_all_questions(document: &Document<'_>, names: usize, bullets: &[Bullet]) -> bool {
-    let announced =
-        document.headings.first().is_some_and(|heading| context::announces_questions(&heading.title));
+    let titled = document.headings.first().is_some_and(|title| context::announces_questions(&title.title));
+    let asking = || bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count() * 10 >= bullets.len();
+    let announced = titled || (document.announces_questions(None) && asking());
     let nested = document.items.iter().filter(|item| item.parent.is_some()).count();
-    let asks = |heading: &Heading| asking::judge(&titles::question(&heading.title)) == Title::Asks;
+    let asks = |heading: &&Heading| asking::judge(&titles::question(&heading.title)) == Title::Asks;
     announced
         && document.lies_among_questions()
         && names >= LEAST
         && names * 10 >= bullets.len() * 7
         && nested * 4 <= bullets.len()
         && is_lists(document, 7, 2)
-        && !document.headings.iter().any(asks)
+        && document.headings.iter().filter(asks).count() * 3 <= document.headings.len()
 }
 
 /// Whether lists and headings are at least so many tenths of the file, and paragraphs at most so

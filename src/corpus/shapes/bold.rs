@@ -1,6 +1,7 @@
 //! Bold question lines: `**What is a lock?**`, `**1)** Write a lock.`; the text up to the next
 //! one, or the next heading, is the answer.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Shape;
@@ -11,7 +12,9 @@ use crate::corpus::context::Place;
 use crate::corpus::document::{Document, Paragraph};
 use crate::corpus::draft::Draft;
 use crate::corpus::inline;
+use crate::corpus::labels;
 use crate::corpus::numbering;
+use crate::corpus::text;
 use crate::corpus::titles;
 
 /// Paragraphs that begin with a bold question.
@@ -131,8 +134,11 @@ fn line(document: &Document<'_>, paragraph: &Paragraph) -> Option<Line> {
     let bold_text = if open { look.text.clone() } else { look.bold_text.clone() };
     let number_only = is_number(&bold_text);
     let numbered = number_only || numbering::without_number(&bold_text).len() < bold_text.len();
+    let after = rest.trim_start_matches(['*', '_', ' ']);
+    let is_answered = !number_only && labels::answer_at(after).is_some();
     let (text, end) = match (bare(rest), numbered) {
         (true, _) => (bold_text, bold_end + rest.len()),
+        _ if is_answered => (bold_text, bold_end),
         (false, true) => (inline::look(first).text, first.trim_end().len()),
         (false, false) => return None,
     };
@@ -164,10 +170,12 @@ fn is_number(text: &str) -> bool {
 }
 
 fn draft<'a>(document: &Document<'a>, line: &Line, end: usize) -> Draft<'a> {
+    let below = text::trim(document.text, line.end..end);
+    let answer = labels::without_answer_label(document.text, below);
     Draft {
         range: line.at..end,
         text: line.text.clone(),
-        answer: document.answer(line.end..end),
+        answer: Cow::Borrowed(&document.text[answer]),
         heading: line.heading,
         ..Draft::default()
     }

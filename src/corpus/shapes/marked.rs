@@ -9,7 +9,7 @@ use crate::corpus::claims::Claims;
 use crate::corpus::document::{Document, Mark};
 use crate::corpus::draft::Draft;
 use crate::corpus::follow_ups;
-use crate::corpus::labels::Role;
+use crate::corpus::labels::{self, Role};
 use crate::corpus::parts::{Parts, is_part};
 use crate::corpus::text;
 use crate::corpus::titles;
@@ -68,9 +68,16 @@ fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'
     })
 }
 
-/// Where what is asked ends: with its paragraph, or with its line, where the emphasis ends there.
+/// Where what is asked ends: with its paragraph, or with its line, where the emphasis ends there, or
+/// with the emphasis, where the answer follows in the same line.
 fn asked_until(document: &Document<'_>, mark: &Mark) -> usize {
     let paragraph = document.text.get(mark.at..mark.paragraph_end).unwrap_or_default();
+    let line = paragraph.lines().next().unwrap_or_default();
+    let asked = line.char_indices().skip(2).map(|(at, _)| at).filter(|at| line[*at..].starts_with("**"));
+    let answered = |at: &usize| labels::answer_at(line[*at..].trim_start_matches(['*', ' '])).is_some();
+    if let Some(end) = asked.filter(|_| mark.label.bold).find(answered) {
+        return mark.at + end + 2;
+    }
     match paragraph.split_once('\n') {
         Some((line, _)) if mark.label.bold && line.trim_end().ends_with("**") => mark.at + line.len(),
         _ => mark.paragraph_end,

@@ -32,8 +32,9 @@ impl Shape for Pairs {
                 _ => open.extend(open_draft(document, asked, asks[at + 1])),
             }
         }
-        // Among so many pairs a question in an item, without an answer, is meant as well.
-        if drafts.len() >= 3 {
+        // Among so many pairs, read here or before, a question in an item is meant without an answer too.
+        let read = |mark: &&&Mark| mark.label.role == Role::Question && claims.cover(mark.at);
+        if drafts.len() + marks.iter().filter(read).count() >= 3 {
             drafts.extend(open);
             drafts.sort_by_key(|draft| draft.range.start);
         }
@@ -100,7 +101,7 @@ fn below(document: &Document<'_>, asked: &Mark, until: usize) -> Option<Range<us
     (first.start >= within.start && first.end <= within.end && !first.is_empty()).then_some(first)
 }
 
-/// A question in an item inside another one, which goes on below it instead of an answer.
+/// A question in an item, without an answer, or inside another one, which goes on below it instead.
 fn open_draft<'a>(document: &Document<'a>, asked: &Mark, next: Option<usize>) -> Option<Draft<'a>> {
     if asked.label.role != Role::Question {
         return None;
@@ -113,7 +114,7 @@ fn open_draft<'a>(document: &Document<'a>, asked: &Mark, next: Option<usize>) ->
         let end = until.max(question.end);
         return Some(pair(document, asked, question.clone(), question.end..end, end));
     }
-    let around = document.items[item].parent?;
+    let around = document.items[item].parent.unwrap_or(item);
     let end = document.items[around].range.end.min(next).max(asked.text);
     let line_end = document.text[asked.text..end].find('\n').map_or(end, |length| asked.text + length);
     Some(pair(document, asked, asked.at..line_end, line_end..end, end))
