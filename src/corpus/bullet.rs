@@ -32,6 +32,8 @@ pub struct Bullet {
     pub manner: Manner,
     /// Where the text ends and what answers it begins.
     pub end: usize,
+    /// Where the name ends that the text only explains, if it does: `**Locks**: they let one in`.
+    pub term: Option<usize>,
     /// The list item's siblings under the same heading that are written alike.
     pub family: usize,
     /// Whether it is asked.
@@ -44,7 +46,7 @@ pub struct Bullet {
 pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let own = item.own.clone();
     let written = document.text.get(own.clone()).unwrap_or_default();
-    let Split { text, end, linked, defines } = match written.trim().is_empty() {
+    let Split { text, end, linked, term } = match written.trim().is_empty() {
         true => Split { end: item.range.start, linked: true, ..Split::default() },
         false => split(written, own.clone()),
     };
@@ -65,12 +67,12 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
         Manner::Links
     } else if marked {
         Manner::Asks
-    } else if defines {
+    } else if term.is_some() {
         Manner::Names
     } else {
         manner(&text)
     };
-    Bullet { text, manner, end, family: 0, asked: false, follows: None }
+    Bullet { text, manner, end, term, family: 0, asked: false, follows: None }
 }
 
 /// What a text that leads nowhere does.
@@ -148,21 +150,20 @@ struct Split {
     end: usize,
     /// Whether it is a link.
     linked: bool,
-    /// Whether it is a name and what it stands for, even where that is put as a question.
-    defines: bool,
+    /// Where the name ends, if it is one and what it stands for, even where that is put as a question.
+    term: Option<usize>,
 }
 
 /// Splits the text of an item where an answer begins: after bold that asks, or after the last
 /// line that ends with a question mark.
 fn split(written: &str, own: Range<usize>) -> Split {
     let Inline { text: all, linked, bold, bold_text } = inline::look(written);
-    let part = |text, end| Split { text, end, linked, defines: false };
+    let part = |text, end| Split { text, end, linked, term: None };
     let defines = |end: usize| written[end..].trim_start().starts_with([':', '：', '-', '–', '—']);
-    if bold.is_some_and(|end| bold_text.ends_with([':', '：']) || defines(end))
-        && !asks(&titles::question(&bold_text))
-    {
+    let named = bold.filter(|&end| bold_text.ends_with([':', '：']) || defines(end));
+    if named.is_some() && !asks(&titles::question(&bold_text)) {
         let text = all.trim_end_matches(['?', '？']).to_owned();
-        return Split { text, end: own.end, linked, defines: true };
+        return Split { text, end: own.end, linked, term: named.map(|end| own.start + end) };
     }
     if let Some(end) = bold.filter(|&end| end < written.len()) {
         let asked = titles::question(&bold_text);

@@ -12,6 +12,7 @@ use super::context::{self, Place};
 use super::document::{Document, Item};
 use super::family::{self, Family};
 use super::follow_ups;
+use super::text;
 use super::titles;
 use super::topics;
 
@@ -76,6 +77,10 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let told = account::find_topics(document, &bullets, &mut families);
     let busy = family::is_busy(document, &families);
     choose(document, &mut bullets, &families, &told, busy);
+    if topics::is_glossary(document, &bullets) {
+        let outer = bullets.iter_mut().zip(&document.items).filter(|(_, item)| item.parent.is_none());
+        outer.for_each(|(bullet, _)| ask_term(document, bullet));
+    }
     bullets
 }
 
@@ -129,8 +134,9 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
     document.items.iter().filter_map(|item| item.parent).for_each(|parent| parents[parent] = true);
     let groups = groups(document, bullets, |bullet| all[bullet.family], told);
     // Below a topic may stand what there is to know about it, instead of topics.
-    let explained = topics && topics::are_explained(document, bullets);
-    let is_topic = |at: usize| if explained { document.items[at].parent.is_none() } else { !parents[at] };
+    let explained = if topics { topics::explained(document, bullets) } else { None };
+    let depths = topics::depths(document);
+    let is_topic = |at: usize| explained.map_or(!parents[at], |depth| depths[at] == depth);
     for at in 0..bullets.len() {
         let family = &families[bullets[at].family];
         let up = std::iter::successors(document.items[at].parent, |&up| document.items[up].parent);
@@ -159,10 +165,24 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
                 family.is_asked(busy) && !parents[at] && family.asks + family.invites >= 2 * family.names
             }
             (None, Manner::Invites | Manner::Asks) => {
-                family.is_asked(busy) || (topics && (!explained || is_topic(at)))
+                family.is_asked(busy) || (topics && (explained.is_none() || is_topic(at)))
             }
         };
     }
+}
+
+/// Makes the name that a text explains the question, and the rest its answer.
+fn ask_term(document: &Document<'_>, bullet: &mut Bullet) {
+    let Some(end) = bullet.term.filter(|_| !bullet.asked) else { return };
+    let written = document.text.get(..end).unwrap_or_default();
+    let start = written.rfind('\n').map_or(0, |at| at + 1);
+    let name = text::plain(
+        written[start..].trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c)),
+    );
+    let after = document.text[end..].trim_start_matches([' ', ':', '：', '-', '–', '—']);
+    let end = document.text.len() - after.len();
+    (bullet.text, bullet.end) = (titles::question(name.trim_matches(['*', ':', '：', ' '])), end);
+    bullet.asked = is_name(&bullet.text);
 }
 
 /// Counts the names that only group questions: they say nothing about whether the items beside them ask.

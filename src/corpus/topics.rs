@@ -1,6 +1,8 @@
 //! Files that are nothing but lists of topics to know for interviews: every leaf is asked. They say
 //! so, or lie among interview notes and put some of the topics as questions.
 
+use std::collections::BTreeMap;
+
 use super::asking::{self, Title};
 use super::bullet::{Bullet, Manner};
 use super::context;
@@ -65,7 +67,8 @@ fn is_outline(document: &Document<'_>, bullets: &[Bullet]) -> bool {
 /// Whether a page whose title or name announces questions is nothing but plain lists of them, however long.
 fn is_all_questions(document: &Document<'_>, names: usize, bullets: &[Bullet]) -> bool {
     let titled = document.headings.first().is_some_and(|title| context::announces_questions(&title.title));
-    let asking = || bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count() * 10 >= bullets.len();
+    let asking =
+        || bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count() * 10 >= bullets.len();
     let announced = titled || (document.announces_questions(None) && asking());
     let nested = document.items.iter().filter(|item| item.parent.is_some()).count();
     let asks = |heading: &&Heading| asking::judge(&titles::question(&heading.title)) == Title::Asks;
@@ -76,6 +79,27 @@ fn is_all_questions(document: &Document<'_>, names: usize, bullets: &[Bullet]) -
         && nested * 4 <= bullets.len()
         && is_lists(document, 7, 2)
         && document.headings.iter().filter(asks).count() * 3 <= document.headings.len()
+}
+
+/// Whether a page among notes for interviews announces questions, and is hardly anything but a list of names that it
+/// explains.
+pub fn is_glossary(document: &Document<'_>, bullets: &[Bullet]) -> bool {
+    let outer: Vec<&Bullet> = document
+        .items
+        .iter()
+        .zip(bullets)
+        .filter(|(item, _)| item.parent.is_none())
+        .map(|(_, bullet)| bullet)
+        .collect();
+    let explained = outer.iter().filter(|bullet| bullet.term.is_some()).count();
+    let titled = document.headings.first().is_some_and(|title| context::announces_questions(&title.title));
+    titled
+        && document.lies_among_questions()
+        && document.headings.len() <= 2
+        && bullets.iter().all(|bullet| !bullet.asked)
+        && explained >= LEAST
+        && explained * 10 >= outer.len() * 8
+        && is_lists(document, 7, 2)
 }
 
 /// Whether lists and headings are at least so many tenths of the file, and paragraphs at most so
@@ -111,8 +135,32 @@ fn asks_much(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     asks * 5 >= all * 2
 }
 
+/// How many items each one is nested in.
+pub fn depths(document: &Document<'_>) -> Vec<usize> {
+    let mut depths: Vec<usize> = Vec::with_capacity(document.items.len());
+    for item in &document.items {
+        depths.push(item.parent.map_or(0, |parent| depths[parent] + 1));
+    }
+    depths
+}
+
+/// How deep the items are nested below which others say something about them, if any do.
+pub fn explained(document: &Document<'_>, bullets: &[Bullet]) -> Option<usize> {
+    let mut levels: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (depth, bullet) in depths(document).into_iter().zip(bullets) {
+        let (all, asks) = levels.entry(depth).or_default();
+        *all += 1;
+        *asks += usize::from(bullet.manner == Manner::Asks);
+    }
+    let (depth, &(all, asks)) = levels.iter().rev().max_by_key(|(_, (_, asks))| *asks)?;
+    let deeper = levels.range(depth + 1..).map(|(_, counts)| counts);
+    let (below, ask_again) = deeper.fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
+    let is_asked_there = asks >= 3 && asks * 3 >= all && below >= 3 && ask_again * 5 < below;
+    if is_asked_there { Some(*depth) } else { are_explained(document, bullets).then_some(0) }
+}
+
 /// Whether the items nested in others say something about them, as long lines and sentences do.
-pub fn are_explained(document: &Document<'_>, bullets: &[Bullet]) -> bool {
+fn are_explained(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     let nested = bullets.iter().zip(&document.items).filter(|(_, item)| item.parent.is_some());
     let tells = |text: &str| text.len() > 60 || text.ends_with(['.', '。', '…']);
     let (all, telling) = nested
