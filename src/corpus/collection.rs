@@ -145,7 +145,7 @@ impl<'d, 'a> Collection<'d, 'a> {
             || self.is_among_some(at)
             || (siblings.ask >= 1 && level.is_full_of_questions(self.among)))
             && (suits() || asking::invites(&titles::question(self.title(at))))
-            && (self.has_answer(at) || siblings.bare >= 2 || self.sequence[at].is_some())
+            && (self.has_answer(at) || level.bare >= 2 || self.sequence[at].is_some())
     }
 
     /// Whether a few of its siblings ask, and none is a part of a text, among notes for interviews.

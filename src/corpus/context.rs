@@ -75,7 +75,7 @@ pub fn recounts(text: &str) -> bool {
 #[rustfmt::skip]
 static QUESTIONS: LazyLock<Words> = LazyLock::new(|| Words::new(&[
     "question", "q&a", "问题与", "面试题", "题目", "考题", "真题", "试题", "问答", "题库", "常问", "必问", "面经", "八股", "面试问题", "常见问题",
-    "高频问题", "经典问题", "典型问题", "问题汇总", "问题列表", "问题清单", "问题集", "问题大全", "遇到的问题", "技术问题",
+    "高频问题", "经典问题", "填空题", "简答题", "问答题", "选择题", "编程题", "算法题", "场景题", "设计题", "智力题", "开放题", "开放性问题", "典型问题", "问题汇总", "问题列表", "问题清单", "问题集", "问题大全", "遇到的问题", "技术问题",
 ]));
 
 /// Whether the text says that questions follow, not merely that interviews are spoken of.

@@ -125,8 +125,12 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, above: &Above, annou
 }
 
 fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], told: &[bool], busy: bool) {
+    // A heading that asks may still be one over a list of topics, where most are not.
+    let few_answer = families.iter().filter(|family| family.answers).count() * 2 <= families.len();
     let may_be = |family: &Family| {
-        family.place != Place::Elsewhere || family.answers || family.links * 2 > family.items()
+        family.place != Place::Elsewhere
+            || (few_answer && family.answers)
+            || family.links * 2 > family.items()
     };
     let topics = topics::is_all(document, bullets) && families.iter().all(may_be);
     let all = family::all_asked(families);
@@ -173,7 +177,7 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
 
 /// Makes the name that a text explains the question, and the rest its answer.
 fn ask_term(document: &Document<'_>, bullet: &mut Bullet) {
-    let Some(end) = bullet.term.filter(|_| !bullet.asked) else { return };
+    let Some(end) = bullet.term else { return };
     let written = document.text.get(..end).unwrap_or_default();
     let start = written.rfind('\n').map_or(0, |at| at + 1);
     let name = text::plain(

@@ -169,6 +169,7 @@ pub fn by_level(siblings: &HashMap<Key, Siblings>) -> HashMap<u8, Siblings> {
         all.ask += own.ask;
         all.name += own.name;
         all.topic += own.topic;
+        all.bare += own.bare;
     }
     levels
 }

@@ -96,7 +96,6 @@ pub fn is_glossary(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     titled
         && document.lies_among_questions()
         && document.headings.len() <= 2
-        && bullets.iter().all(|bullet| !bullet.asked)
         && explained >= LEAST
         && explained * 10 >= outer.len() * 8
         && is_lists(document, 7, 2)
@@ -201,5 +200,40 @@ mod tests {
         let text =
             format!("{front}### 锁\n\n- 门是什么？\n  - {}\n{topics}", "这里说明门是怎么做的，".repeat(6));
         assert_eq!(read("interview/locks.md", &text).len(), 13);
+    }
+
+    #[test]
+    fn lists_whose_page_is_called_so_are_all_asked_with_how_often() {
+        let list = |from: usize| {
+            (from..from + 6).map(|at| format!("- 第{at}把锁的历史：{at}\n")).collect::<String>()
+        };
+        let text = format!(
+            "# 锁厂的\n\n## 锁\n\n{}- 什么是钥匙？：12\n\n## 门（都谈谈）\n\n{}- 怎么开门：1\n",
+            list(1),
+            list(7)
+        );
+        let asked = read("面经/锁厂问题汇总.md", &text);
+        assert_eq!((asked.len(), &*asked[0], &*asked[6]), (14, "第1把锁的历史", "什么是钥匙？"));
+        assert_eq!(read("notes/locks.md", &text), ["门（都谈谈）"]);
+    }
+
+    #[test]
+    fn names_that_a_page_of_questions_explains() {
+        let list =
+            (1..=9).map(|at| format!("- **Lock {at}**: a door that lets {at} in.\n")).collect::<String>();
+        let asked = read("interview/locks.md", &format!("# Locksmith Interview Questions\n\n{list}"));
+        assert_eq!((asked.len(), &*asked[0]), (9, "Lock 1"));
+        assert_eq!(read("interview/locks.md", &format!("# Locks\n\n{list}")).len(), 0);
+    }
+
+    #[test]
+    fn what_is_nested_in_questions_explains_them() {
+        let part = |name: &str| {
+            format!(
+                "1. {name}\n   - {name}是什么？\n     - 一种门\n     - 木头的\n   - 如何修理{name}？\n     - 用锤子\n     - 用钉子\n   - [x] {name}的历史\n"
+            )
+        };
+        let asked = read("锁面试知识点.md", &format!("{}\n{}", part("大锁"), part("小锁")));
+        assert_eq!((asked.len(), &*asked[2]), (6, "大锁的历史"));
     }
 }

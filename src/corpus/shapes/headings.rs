@@ -200,4 +200,10 @@ mod tests {
         assert!(at("notes/doors.md", &definition).is_empty());
         assert!(at("interview/doors.md", &format!("# Cheat sheet\n\n{}", text("Preparing"))).is_empty());
     }
+
+    #[test]
+    fn headings_that_are_all_of_a_quote() {
+        let text = "# Locks\n\n> #### Explain locks.\n\nDoors.\n\n> #### What is a key?\n\nMetal.\n\n> #### Who waits?\n>\n> Quoted text.\n";
+        assert_eq!(texts(&read(text)), ["Explain locks.", "What is a key?"]);
+    }
 }

@@ -54,7 +54,10 @@ fn draft<'a>(document: &Document<'a>, mark: &Mark, end: usize) -> Option<Draft<'
     let parts = Parts::read(document, &labels, own_end);
     let answer = match parts.answer {
         Some(answer) => answer,
-        None if labels.is_empty() => text::trim(document.text, question_end..end.max(question_end)),
+        None if labels.is_empty() => {
+            let below = text::trim(document.text, question_end..end.max(question_end));
+            labels::without_answer_label(document.text, below)
+        }
         None => end..end,
     };
     Some(Draft {
@@ -101,5 +104,12 @@ mod tests {
         let close = read("**Q1: What is a pod?**\nA group.\n\n**Q2: Why pods?**\nThey share.\n");
         assert_eq!(texts(&close), ["What is a pod?", "Why pods?"]);
         assert_eq!(close[0].answer, "A group.");
+    }
+
+    #[test]
+    fn an_answer_may_follow_in_the_same_line() {
+        let questions = read("**Q1. What is a pod? (basics)** A: A group.\n\n**Q2. Pods** A: They share.\n");
+        assert_eq!(texts(&questions), ["What is a pod? (basics)", "Pods"]);
+        assert_eq!(questions[0].answer, "A group.");
     }
 }

@@ -211,4 +211,12 @@ mod tests {
         assert_eq!(questions[0].answer, "     ```js\n     f()\n     ```\n   - Expected: one");
         assert_eq!(questions[3].answer, "- Red flags: nobody");
     }
+
+    #[test]
+    fn questions_in_items_beside_pairs_need_no_answer() {
+        let pair = |at: usize| format!("* Q: Lock {at}.\n\n  A: A door.\n\n");
+        let text =
+            format!("# Locks\n\n{}* Q: Keys.\n\n* Q: Who waits?\n\n", (1..=3).map(pair).collect::<String>());
+        assert_eq!(texts(&read(&text)), ["Lock 1.", "Lock 2.", "Lock 3.", "Keys.", "Who waits?"]);
+    }
 }
