@@ -128,7 +128,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         if (self.counted_ask && self.sequence[at].is_none()) || self.siblings(at).numbered >= 3 {
             return false;
         }
-        self.is_among_questions(at, times)
+        self.is_among_questions(at, times, in_answer)
             || (!in_answer() && (self.is_announced(at) || self.is_recounted(at) || self.is_card(at)))
             || (!in_answer()
                 && judged::is_name(self.title(at))
@@ -136,14 +136,16 @@ impl<'d, 'a> Collection<'d, 'a> {
     }
 
     /// Whether most of its siblings ask.
-    fn is_among_questions(&self, at: usize, times: usize) -> bool {
+    fn is_among_questions(&self, at: usize, times: usize, in_answer: &dyn Fn() -> bool) -> bool {
         let siblings = self.siblings(at);
         let suits =
             || self.times == 1 || judged::is_name(self.title(at)) || siblings.ask >= 10 * siblings.name;
+        let parent = self.document.headings[at].parent;
+        let grouped = || parent.is_none_or(|parent| self.document.directly_below(parent).is_empty());
         let level = &self.levels[&self.document.headings[at].level];
         (siblings.is_collection(times)
             || self.is_among_some(at)
-            || (siblings.ask >= 1 && level.is_full_of_questions(self.among)))
+            || (level.is_full_of_questions(self.among) && (siblings.ask >= 1 || (grouped() && !in_answer()))))
             && (suits() || asking::invites(&titles::question(self.title(at))))
             && (self.has_answer(at) || level.bare >= 2 || self.sequence[at].is_some())
     }

@@ -48,7 +48,8 @@ impl Siblings {
     /// Whether there are so many questions among them that the others ask as well; half as many will
     /// do among notes for interviews.
     pub fn is_full_of_questions(&self, among: bool) -> bool {
-        self.ask >= if among { 10 } else { 20 } && self.ask * 3 > (self.name + self.topic) * 2
+        let others = self.name + self.topic;
+        if among { self.ask >= 10 && self.ask * 2 > others } else { self.ask >= 20 && self.ask * 3 > others * 2 }
     }
 
     /// Whether its members are names, with hardly a part of a text among them.
