@@ -34,7 +34,7 @@ pub const TOPIC_STARTS: &[&str] = &[
     "第一步", "第二步", "第三步", "第四步", "步骤", "案例", "示例", "例子", "方案一", "方案二",
     "方案三", "示例代码", "附录", "总结", "小结", "参考", "本章", "本文", "如何贡献",
     "如何参与", "推荐复习", "这题", "这道题", "面试官", "面试时",
-    "当时回答", "当时的回答", "我当时", "面试里", "面试中", "面试怎么", "如何使用本", "为什么写", "为什么要写", "step ", "example", "case ", "appendix",
+    "当时回答", "当时的回答", "我当时", "面试里", "面试中", "面试怎么", "如何使用本", "为什么写", "为什么要写", "step ", "stage ", "phase ", "example", "case ", "appendix",
     "references", "what this ", "what you'll", "what you will", "how to use this", "how to contribute", "table of ",
 ];
 

@@ -162,7 +162,7 @@ impl<'d, 'a> Collection<'d, 'a> {
             && (!titled || siblings.ask >= MANY)
             && siblings.topic == 0
             && siblings.ask >= 3
-            && siblings.ask * 3 >= siblings.name
+            && siblings.ask * 4 >= siblings.name
             && judged::is_name(self.title(at))
     }
 

@@ -100,7 +100,8 @@ fn asks_nobody(text: &str) -> bool {
 }
 
 /// Words of titles that promise what is to be known, concept by concept.
-static CONCEPTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["术语", "名词解释", "八股", "知识点", "glossary"]));
+static CONCEPTS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(&["术语", "名词解释", "八股", "知识点", "glossary"]));
 
 /// Whether a title promises concepts to know.
 pub fn promises_concepts(title: &str) -> bool {

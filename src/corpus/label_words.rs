@@ -14,7 +14,7 @@ pub const WORDS: [(Role, &[&str]); 9] = [
         &[
             "答案", "答", "回答", "解答", "参考答案", "参考回答", "标准答案", "推荐回答", "推荐答案", "示例回答", "回答示例", "期望回答", "期望答案",
             "优秀答案", "优秀回答", "优秀答案要点", "优秀回答要点", "核心答案", "完整答案", "完整回答", "详细答案", "详细回答", "满分回答", "参考答案要点", "答案要点", "回答要点", "回答思路", "答题思路", "思考方向", "a", "ans", "answer",
-            "expected", "expected answer", "sample answer", "model answer", "ideal answer", "good answer",
+            "expected", "expected answer", "interview answer", "sample answer", "model answer", "ideal answer", "good answer",
             "suggested answer", "short answer", "full answer", "detailed answer", "strong answer", "strong answer outline", "answer outline",
             "expected thinking", "approach", "answer guide", "cross-answer", "cross answer",
         ],

@@ -233,9 +233,11 @@ fn sets_a_scene(text: &str) -> bool {
     !asking::ends_asking(text) && WORDS.iter().any(|word| lower.starts_with(word))
 }
 
-/// Whether a text is short and states nothing.
+/// Whether a text is short and states nothing. A few words are no sentence, even with a full stop.
 fn is_name(text: &str) -> bool {
-    text.len() <= 120 && !text.ends_with(['。', '.', ';', '；', ':', '：'])
+    const FEW: usize = 5;
+    let few = || text.ends_with('.') && text.split_whitespace().count() <= FEW;
+    text.len() <= 120 && (!text.ends_with(['。', '.', ';', '；', ':', '：']) || few())
 }
 
 /// The last line above a list, if it is right above.

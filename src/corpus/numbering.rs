@@ -21,6 +21,10 @@ fn numbered_rest(text: &str) -> Option<&str> {
         let (name, rest) = inside.split_once('】')?;
         return (name.len() <= 20 && name.ends_with(|c: char| c.is_ascii_digit())).then_some(rest);
     }
+    if let Some(after) = text.strip_prefix('#') {
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        return rest.strip_prefix(' ').filter(|_| rest.len() < after.len());
+    }
     if ('①'..='⑳').contains(&first) {
         return Some(&text[first.len_utf8()..]);
     }
@@ -30,6 +34,9 @@ fn numbered_rest(text: &str) -> Option<&str> {
     if let Some(ordinal) = text.strip_prefix('第') {
         let rest = number(ordinal)?.trim_start().strip_prefix(['题', '问', '道'])?;
         return rest.trim_start_matches('题').trim_start().strip_prefix([':', '：', '、', '.', ' ']);
+    }
+    if let Some(rest) = roman(text) {
+        return Some(rest);
     }
     let rest = number(text)?;
     let levels = &text[..text.len() - rest.len()];
@@ -41,6 +48,14 @@ fn numbered_rest(text: &str) -> Option<&str> {
         c @ ('.' | '、' | '．' | ')' | '）' | ':' | '：') => Some(&rest[c.len_utf8()..]),
         _ => None,
     }
+}
+
+/// What follows `iii.`, and `x)`.
+fn roman(text: &str) -> Option<&str> {
+    const LONGEST: usize = 4;
+    let rest = text.trim_start_matches(['i', 'v', 'x']);
+    let is_one = (1..=LONGEST).contains(&(text.len() - rest.len()));
+    rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") ")).filter(|_| is_one)
 }
 
 /// What follows `12`, `1.2.3`, `1.x` or `十二`.

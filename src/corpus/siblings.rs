@@ -49,7 +49,11 @@ impl Siblings {
     /// do among notes for interviews.
     pub fn is_full_of_questions(&self, among: bool) -> bool {
         let others = self.name + self.topic;
-        if among { self.ask >= 10 && self.ask * 2 > others } else { self.ask >= 20 && self.ask * 3 > others * 2 }
+        if among {
+            self.ask >= 10 && self.ask * 2 > others
+        } else {
+            self.ask >= 20 && self.ask * 3 > others * 2
+        }
     }
 
     /// Whether its members are names, with hardly a part of a text among them.

@@ -34,7 +34,9 @@ fn without_ornaments_behind(text: &str) -> &str {
         let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         if !is_name || before.is_empty() {
-            return bare;
+            // What was graded so stands before a colon: `What is a lock: 🔴`.
+            let graded = bare.len() < text.trim_end().len();
+            return if graded { bare.trim_end_matches([':', '：', ' ']) } else { bare };
         }
         text = before;
     }
@@ -210,6 +212,10 @@ mod tests {
             ("65. ¿Cuál?", "¿Cuál?"),
             ("*args 和 **kwargs 的区别", "*args 和 **kwargs 的区别"),
             ("什么是锁？:star::star::two:", "什么是锁？"),
+            ("#12 What is a lock", "What is a lock"),
+            ("iv. What is a lock", "What is a lock"),
+            ("i.e. a lock", "i.e. a lock"),
+            ("锁的种类：🔴", "锁的种类"),
             ("ratio 1:2:", "ratio 1:2:"),
             ("【扩展 1-7】什么是锁？", "什么是锁？"),
             ("【并发】什么是锁？", "【并发】什么是锁？"),

@@ -1,6 +1,7 @@
 //! Lists of bare questions: bulleted, numbered or checkbox items, with nested answers or none.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Shape;
 use crate::corpus::Warning;
@@ -47,8 +48,8 @@ fn draft<'a>(
     let mut end = item.range.end.min(next.unwrap_or(usize::MAX)).max(bullet.end);
     if is_alone(document, at) {
         // The next item begins a list of its own: what stands between is the answer.
-        let next = next.unwrap_or(document.text.len());
-        end = next.min(document.next_heading(item.range.start)).max(end);
+        let next = next.unwrap_or(document.text.len()).min(document.next_heading(item.range.start));
+        end = next_counted(document, item.range.end..next).unwrap_or(next).max(end);
     }
     let below = text::trim(document.text, bullet.end..end);
     let mut answer = labels::without_answer_label(document.text, below);
@@ -63,6 +64,16 @@ fn draft<'a>(
         follows,
         ..Draft::default()
     }
+}
+
+/// Where the first paragraph stands that begins with a number in bold, as questions beside lists do.
+fn next_counted(document: &Document<'_>, within: Range<usize>) -> Option<usize> {
+    let paragraphs = document.paragraphs_at(within.start).1.iter().map(|paragraph| paragraph.range.start);
+    let counted = |at: &usize| {
+        let bold = document.text[*at..].strip_prefix("**");
+        bold.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    paragraphs.take_while(|at| *at < within.end).find(counted)
 }
 
 /// Whether the item is a list of its own, as they are when answers are not indented.

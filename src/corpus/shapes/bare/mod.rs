@@ -26,6 +26,7 @@ impl Shape for Bare {
         let asked = lines.iter().filter(|line| match (line.title, sections.get(&line.heading)) {
             (Some(Title::Asks), Some(_)) => true,
             (Some(Title::Names), Some(section)) => section.is_list(),
+            (Some(Title::Asks), None) => page.is_in_run(line),
             _ => false,
         });
         let asked: Vec<&Line> = asked.collect();

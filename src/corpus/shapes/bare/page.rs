@@ -11,6 +11,8 @@ use crate::corpus::titles;
 
 /// So many lines with numbers that ask show that the others with numbers do.
 const COUNTED: usize = 5;
+/// So many lines that ask, one after the other, are questions wherever they stand.
+const RUN: usize = 5;
 /// So many lines that ask make a file a list of them.
 const MANY: usize = 10;
 
@@ -60,6 +62,8 @@ pub struct Page<'d, 'a> {
     sheets: HashSet<Option<usize>>,
     /// The sections in which anything asks; others are hardly lists of questions.
     marked: HashSet<Option<usize>>,
+    /// Where the lines start that ask one after the other.
+    runs: HashSet<usize>,
     /// Whether it may be nothing but lines, among notes for interviews.
     may_be_list: bool,
 }
@@ -84,7 +88,15 @@ impl<'d, 'a> Page<'d, 'a> {
         });
         let marked = marked.map(|(paragraph, _)| paragraph.heading).collect();
         let may_be_list = document.lies_among_questions() && are_short(paragraphs);
-        Self { document, counts, recounted, sheets: sheets(document), marked, may_be_list }
+        Self {
+            document,
+            counts,
+            recounted,
+            sheets: sheets(document),
+            marked,
+            runs: runs(document),
+            may_be_list,
+        }
     }
 
     /// The lines of all sections that may ask.
@@ -92,7 +104,9 @@ impl<'d, 'a> Page<'d, 'a> {
         let counted = self.counts.iter().filter(|counts| **counts).count() >= COUNTED;
         let paragraphs = self.document.paragraphs.iter().zip(&self.counts);
         let free = paragraphs.filter(|(paragraph, _)| {
-            (self.may_be_list || self.marked.contains(&paragraph.heading))
+            (self.may_be_list
+                || self.marked.contains(&paragraph.heading)
+                || self.runs.contains(&paragraph.range.start))
                 && !claims.cover(paragraph.range.start)
                 && !claims.start_in(&paragraph.range)
         });
@@ -104,6 +118,11 @@ impl<'d, 'a> Page<'d, 'a> {
             line::parts(self.document, paragraph, first_alone, each)
         });
         lines.filter_map(|(range, paragraph)| line::read(self.document, paragraph, range)).collect()
+    }
+
+    /// Whether lines that ask stand right before and after a line, or on one side of it.
+    pub fn is_in_run(&self, line: &Line) -> bool {
+        self.runs.contains(&line.range.start)
     }
 
     /// The sections in which lines ask.
@@ -130,6 +149,33 @@ impl<'d, 'a> Page<'d, 'a> {
         });
         sections
     }
+}
+
+/// Where the lines start that ask, each a paragraph of its own, with nothing else between many of them.
+fn runs(document: &Document<'_>) -> HashSet<usize> {
+    let mut runs = HashSet::new();
+    let mut run: Vec<&Paragraph> = Vec::new();
+    let mut close = |run: &mut Vec<&Paragraph>| {
+        if run.len() >= RUN {
+            runs.extend(run.iter().map(|paragraph| paragraph.range.start));
+        }
+        run.clear();
+    };
+    for paragraph in &document.paragraphs {
+        let before = run.last().map_or(paragraph.range.start, |last| last.range.end);
+        let between = document.text.get(before..paragraph.range.start).unwrap_or("x");
+        if !between.trim().is_empty() {
+            close(&mut run);
+        }
+        let written = document.text[paragraph.range.clone()].trim();
+        if paragraph.quote.is_none() && !written.contains('\n') && asking::ends_asking(written) {
+            run.push(paragraph);
+        } else {
+            close(&mut run);
+        }
+    }
+    close(&mut run);
+    runs
 }
 
 /// Whether paragraphs are so short as lines that ask or name something are.
