@@ -38,6 +38,8 @@ pub struct Family {
     pub contents: bool,
     /// Whether the file lies among questions.
     pub among: bool,
+    /// Whether it does and has hardly a heading, so that lists may take their place.
+    pub alone: bool,
     /// Whether it is a list of what was asked in an interview.
     pub recounted: bool,
     /// The level of the heading above, for top-level lists with numbers.
@@ -140,6 +142,7 @@ impl Family {
         let meant = self.place == Place::Announced || self.sure * 2 >= said;
         answered
             || stand
+            || (self.alone && self.standing >= 5 && self.standing * 5 >= items * 4 && !self.answers)
             || (self.among && (listed || self.only_asks()))
             || ticked
             || (self.recounted && (said >= 1 || items <= FEW || self.numbered.is_some()))

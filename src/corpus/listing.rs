@@ -116,6 +116,7 @@ fn family(document: &Document<'_>, item: &Item, lead: &str, above: &Above, annou
         strong: above.strong || context::announces_questions(lead),
         contents: above.contents,
         among: document.lies_among_questions(),
+        alone: document.lies_among_questions() && document.headings.len() <= 2,
         recounted: is_top && (above.recounted || is_a_round(document, item.list)),
         numbered: heading.map(|at| document.headings[at].level).filter(|_| is_top && marker == b'1'),
         marker,

@@ -21,13 +21,14 @@ pub fn doubt(document: &Document<'_>) -> usize {
 }
 
 /// Whether the file is a map of what is asked about, concept by concept: it is kept among
-/// interview notes and, unlike an article, has no title of its own, or one that promises concepts.
+/// interview notes and, unlike an article, has no title of its own, or its title or name promises concepts.
 pub fn is_map(document: &Document<'_>) -> bool {
+    let promised = context::promises_concepts(document.file_name());
     let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
     (document.front.title.is_empty() || context::promises_concepts(&document.front.title))
         && document.lies_among_questions()
         && !is_asked_in_pairs(document)
-        && document.headings.iter().filter(|heading| heading.level == top).count() >= 3
+        && (promised || document.headings.iter().filter(|heading| heading.level == top).count() >= 3)
         && (!document.file_name().to_lowercase().starts_with("readme") || tells_much(document))
 }
 
