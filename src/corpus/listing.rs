@@ -77,6 +77,10 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
     let told = account::find_topics(document, &bullets, &mut families);
     let busy = family::is_busy(document, &families);
     choose(document, &mut bullets, &families, &told, busy);
+    for at in topics::cards(document) {
+        let may_be = families[bullets[at].family].place != Place::Elsewhere;
+        bullets[at].asked |= may_be && bullets[at].manner != Manner::Links && is_name(&bullets[at].text);
+    }
     if topics::is_glossary(document, &bullets) {
         let outer = bullets.iter_mut().zip(&document.items).filter(|(_, item)| item.parent.is_none());
         outer.for_each(|(bullet, _)| ask_term(document, bullet));

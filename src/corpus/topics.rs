@@ -134,6 +134,30 @@ fn asks_much(document: &Document<'_>, bullets: &[Bullet]) -> bool {
     asks * 5 >= all * 2
 }
 
+/// The outer items, among notes for interviews, whose nested items begin with the same field as those of most
+/// others, five at least: `In a sentence: …`.
+pub fn cards(document: &Document<'_>) -> Vec<usize> {
+    const LEAST: usize = 5;
+    const WIDEST: usize = 16;
+    if !document.lies_among_questions() {
+        return Vec::new();
+    }
+    let items = &document.items;
+    let field = |at: usize| {
+        let first = items.get(at + 1).filter(|next| next.parent == Some(at))?;
+        let own = document.text.get(first.own.clone())?;
+        let field = own[..own.find([':', '：'])?].trim_matches(['*', ' ']);
+        (text::columns(field) <= WIDEST).then_some(field)
+    };
+    let outer: Vec<usize> = (0..items.len()).filter(|&at| items[at].parent.is_none()).collect();
+    let mut times: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &at in &outer {
+        field(at).into_iter().for_each(|field| times.entry(field).or_default().push(at));
+    }
+    let most = times.into_values().max_by_key(Vec::len).unwrap_or_default();
+    if most.len() >= LEAST && most.len() * 2 > outer.len() { most } else { Vec::new() }
+}
+
 /// How many items each one is nested in.
 pub fn depths(document: &Document<'_>) -> Vec<usize> {
     let mut depths: Vec<usize> = Vec::with_capacity(document.items.len());
@@ -235,5 +259,14 @@ mod tests {
         };
         let asked = read("锁面试知识点.md", &format!("{}\n{}", part("大锁"), part("小锁")));
         assert_eq!((asked.len(), &*asked[2]), (6, "大锁的历史"));
+    }
+
+    #[test]
+    fn items_that_are_all_told_by_the_same_field_are_cards() {
+        let card = |at: usize| format!("- 第{at}把锁：🔴\n  - 一句话：门上的。\n  - 关键词：门\n");
+        let text = format!("# 自查\n\n## 锁\n\n{}- 备注\n", (1..=6).map(card).collect::<String>());
+        let asked = read("interview/locks.md", &text);
+        assert_eq!((asked.len(), &*asked[0]), (6, "第1把锁"));
+        assert_eq!(read("notes/locks.md", &text).len(), 0);
     }
 }

@@ -331,4 +331,21 @@ mod tests {
         };
         assert_eq!((read(""), read("* 什么是门？\n* 谁有钥匙？\n* 为什么要锁？\n")), (0, 6));
     }
+
+    #[test]
+    fn bullets_that_stand_over_text_in_a_file_without_headings() {
+        let bullet = |name: &str| format!("- {name}\n\nA door of {name}.\n\n");
+        let text = ["Locks", "Keys", "Hinges", "Bolts", "Latches"].map(bullet).concat();
+        let read = |name: &str| crate::corpus::read_source(name, text.as_bytes()).questions.len();
+        assert_eq!((read("interview/doors.md"), read("notes/doors.md")), (5, 0));
+    }
+
+    #[test]
+    fn numbers_in_bold_beside_lists() {
+        let text = "# Interview questions\n\n**1.**\n\n* i. What is a lock?\n\nA door.\n\n* ii. What is a key?\n\nMetal.\n\n**2.** Who waits?\n\nAll.\n\n**3.** Why do we lock?\n\nSo.\n\n**4.** Which door is it?\n\nThis.\n";
+        assert_eq!(
+            texts(&read(text)),
+            ["What is a lock?", "What is a key?", "Who waits?", "Why do we lock?", "Which door is it?"]
+        );
+    }
 }

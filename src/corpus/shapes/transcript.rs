@@ -25,7 +25,14 @@ impl Shape for Transcript {
         if is_one_sided(&turns) {
             return one_sided(document, &turns);
         }
+        let answered = (0..turns.len()).filter(|&at| replies(&turns, at) > 0);
+        let (all, asking) = answered.fold((0, 0), |(all, asking), at| {
+            (all + 1, asking + usize::from(asks(&said(document, &turns, at))))
+        });
+        let mostly_asks = asking * 2 >= all;
         let mut drafts: Vec<Draft<'a>> = Vec::new();
+        // Where the last answer starts.
+        let mut answer_start = 0;
         // The first question under the current heading.
         let mut first: Option<usize> = None;
         let mut at = 0;
@@ -40,10 +47,20 @@ impl Shape for Transcript {
                 continue;
             }
             let end = spoken(document, &turns, at + replies).end;
-            let answer = text::trim(document.text, turns[at + 1].text..end);
-            let question = text::plain(&document.text[spoken(document, &turns, at)]);
+            let question = said(document, &turns, at);
             let above =
                 asked_above(document, asked).filter(|_| at == 0 || turns[at - 1].heading != asked.heading);
+            if mostly_asks && above.is_none() && !asks(&question) {
+                // What is only said is talked about in the answer before.
+                if let Some(last) = drafts.last_mut().filter(|last| last.heading == asked.heading) {
+                    last.range.end = end;
+                    last.answer = document.answer(answer_start..end);
+                }
+                at += 1 + replies;
+                continue;
+            }
+            answer_start = turns[at + 1].text;
+            let answer = text::trim(document.text, answer_start..end);
             first = first.filter(|&first| drafts[first].heading == asked.heading && asked.heading.is_some());
             drafts.push(Draft {
                 range: above.map_or(asked.at, |at| document.headings[at].range.start)..end,
@@ -62,6 +79,27 @@ impl Shape for Transcript {
     fn settles(&self) -> Option<usize> {
         Some(20)
     }
+}
+
+/// What is said in a turn, as plain text.
+fn said(document: &Document<'_>, turns: &[&Mark], at: usize) -> String {
+    text::plain(&document.text[spoken(document, turns, at)])
+}
+
+/// Whether something is asked in a turn, or the other is told to do something.
+fn asks(said: &str) -> bool {
+    // Of words with which a task begins, those with which much else does in talk.
+    const TALK: [&str; 12] =
+        ["你", "对", "为", "用", "如果", "了解", "说的", "does", "do ", "is ", "are ", "if "];
+    if said.contains(['?', '？']) || asking::judge(said) == Title::Asks {
+        return true;
+    }
+    let parts = said.split(['。', '！', '，', '.', '!', ',', ';', '；', '\n', '—']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).any(|part| {
+        let lower = part.to_lowercase();
+        let talks = TALK.iter().any(|word| lower.starts_with(word));
+        asking::judge(part) == Title::Asks || (asking::invites(part) && !talks)
+    })
 }
 
 /// The heading right above a turn, if it asks and has the number of a question: `Q1: …`. The turn then asks the
@@ -131,8 +169,7 @@ fn replies(turns: &[&Mark], at: usize) -> usize {
 fn is_reply(document: &Document<'_>, turns: &[&Mark], at: usize) -> bool {
     let (before, turn) = (turns[at - 1], turns[at]);
     let said = |at: usize| {
-        let plain = text::plain(&document.text[spoken(document, turns, at)]);
-        plain.trim_matches(|c: char| c.is_whitespace() || "\"“”>".contains(c)).to_owned()
+        said(document, turns, at).trim_matches(|c: char| c.is_whitespace() || "\"“”>".contains(c)).to_owned()
     };
     before.label.role == Role::Candidate
         && before.heading == turn.heading
@@ -222,5 +259,14 @@ mod tests {
         );
         assert_eq!(texts(&questions), ["What is a lock, and who needs one?", "And latches?"]);
         assert_eq!(questions[1].follow_up_of.as_ref(), Some(&questions[0].id));
+    }
+
+    #[test]
+    fn what_is_only_said_is_no_question() {
+        let questions = read(
+            "面试官：什么是锁？\n\n候选人：门。\n\n面试官：嗯，我们主要做门。\n\n候选人：好的。\n\n面试官：讲一下钥匙\n\n候选人：铁。\n",
+        );
+        assert_eq!(texts(&questions), ["什么是锁？", "讲一下钥匙"]);
+        assert!(questions[0].answer.ends_with("候选人：好的。"), "{}", questions[0].answer);
     }
 }

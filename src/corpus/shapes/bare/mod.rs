@@ -108,4 +108,11 @@ mod tests {
         );
         assert_eq!(questions[2].answer, "看日志。");
     }
+
+    #[test]
+    fn runs_of_lines_that_ask_are_questions_wherever_they_stand() {
+        let lines = |count: usize| (1..=count).map(|at| format!("第{at}把锁呢？\n\n")).collect::<String>();
+        let text = |count: usize| format!("# 锁\n\n## 门是什么？\n\n木头。\n\n{}", lines(count));
+        assert_eq!((read(&text(6)).len(), read(&text(3)).len()), (7, 1));
+    }
 }
