@@ -342,10 +342,17 @@ mod tests {
 
     #[test]
     fn numbers_in_bold_beside_lists() {
-        let text = "# Interview questions\n\n**1.**\n\n* i. What is a lock?\n\nA door.\n\n* ii. What is a key?\n\nMetal.\n\n**2.** Who waits?\n\nAll.\n\n**3.** Why do we lock?\n\nSo.\n\n**4.** Which door is it?\n\nThis.\n";
+        let text = "# Interview questions\n\n**1.**\n\n* i. What is a lock?\n\nA door.\n\n* ii. What is a key?\n\nMetal.\n\n* iii. What is a bolt?\n\nIron.\n\n**2.** Who waits?\n\nAll.\n\n**3.** Why do we lock?\n\nSo.\n\n**4.** Which door is it?\n\nThis.\n";
         assert_eq!(
             texts(&read(text)),
-            ["What is a lock?", "What is a key?", "Who waits?", "Why do we lock?", "Which door is it?"]
+            [
+                "What is a lock?",
+                "What is a key?",
+                "What is a bolt?",
+                "Who waits?",
+                "Why do we lock?",
+                "Which door is it?"
+            ]
         );
     }
 }
