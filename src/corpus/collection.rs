@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::asking::{self, Title};
 use super::claims::Claims;
+use super::concepts::Concepts;
 use super::context;
 use super::document::Document;
 use super::judged;
@@ -16,6 +17,9 @@ use super::titles;
 
 /// Numbers that begin anew before this one count the parts of a section.
 const FAR: usize = 7;
+/// How sure the forest has to be of a name against the rules, and how little with them.
+const SURE: f32 = 0.45;
+const UNSURE: f32 = 0.02;
 /// So many sections of an article do not ask.
 const MANY: usize = 8;
 
@@ -75,6 +79,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     pub fn asked(&self) -> Vec<bool> {
         let headings = &self.document.headings;
         let mut asked = vec![false; headings.len()];
+        let concepts = self.concepts();
         for at in 0..headings.len() {
             let in_answer = || self.document.above(at).any(|above| asked[above]);
             let is_asked = match self.titles[at] {
@@ -86,12 +91,24 @@ impl<'d, 'a> Collection<'d, 'a> {
                 Title::Topic => false,
                 Title::Names => {
                     !self.claims.start_in(&(headings[at].range.end..headings[at].end))
-                        && self.is_item(at, &in_answer)
+                        && !self.is_beside_items(at)
+                        && concepts.score(at) > if self.is_item(at, &in_answer) { UNSURE } else { SURE }
                 }
             };
             asked[at] = is_asked && !self.claims.cover(headings[at].range.start);
         }
         asked
+    }
+
+    /// What a heading does by its words.
+    #[cfg(test)]
+    pub fn title_of(&self, at: usize) -> Title {
+        self.titles[at]
+    }
+
+    /// The headings as samples of a forest.
+    pub fn concepts(&self) -> Concepts<'_, 'd, 'a> {
+        Concepts::of(self.document, &self.titles, &self.siblings, &self.sequence, &self.alike)
     }
 
     /// Whether a heading ends with a question mark, as others beside it do.
@@ -122,12 +139,14 @@ impl<'d, 'a> Collection<'d, 'a> {
             && (titles::is_numbered_question(&heading.title) || self.claims.cover(first))
     }
 
+    /// Whether a heading has no number where those that ask have one.
+    fn is_beside_items(&self, at: usize) -> bool {
+        (self.counted_ask && self.sequence[at].is_none()) || self.siblings(at).numbered >= 3
+    }
+
     /// Whether a heading that only names something is an item of a collection.
     fn is_item(&self, at: usize, in_answer: &dyn Fn() -> bool) -> bool {
         let times = if in_answer() { self.times.max(2) } else { self.times };
-        if (self.counted_ask && self.sequence[at].is_none()) || self.siblings(at).numbered >= 3 {
-            return false;
-        }
         self.is_among_questions(at, times, in_answer)
             || (!in_answer() && (self.is_announced(at) || self.is_recounted(at) || self.is_card(at)))
             || (!in_answer()

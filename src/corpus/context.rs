@@ -101,7 +101,7 @@ fn asks_nobody(text: &str) -> bool {
 
 /// Words of titles that promise what is to be known, concept by concept.
 static CONCEPTS: LazyLock<Words> =
-    LazyLock::new(|| Words::new(&["术语", "名词解释", "八股", "知识点", "glossary"]));
+    LazyLock::new(|| Words::new(&["术语", "名词解释", "八股", "知识点", "bagu", "glossary"]));
 
 /// Whether a title promises concepts to know.
 pub fn promises_concepts(title: &str) -> bool {
@@ -109,8 +109,9 @@ pub fn promises_concepts(title: &str) -> bool {
 }
 
 /// Words of paths below which notes for interviews are kept.
-static PLACES: LazyLock<Words> =
-    LazyLock::new(|| Words::new(&["interview", "question", "面试", "面经", "八股", "mianshi", "mianjing"]));
+static PLACES: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&["interview", "question", "面试", "面经", "八股", "mianshi", "mianjing", "bagu"])
+});
 
 /// Words of sections that advise candidates.
 #[rustfmt::skip]

@@ -10,6 +10,7 @@ use super::claims::Claims;
 use super::contents;
 use super::context::{self, Place};
 use super::document::{Document, Item};
+use super::entries::Entries;
 use super::family::{self, Family};
 use super::follow_ups;
 use super::text;
@@ -26,8 +27,55 @@ const ROUND_LINES: usize = 3;
 /// leads over to it, and whether they are quoted.
 type Kin = (Option<usize>, Option<usize>, u8, Option<usize>, bool);
 
+/// How sure the forest has to be of an item against the rules, and how little with them.
+const SURE: f32 = 0.4;
+const UNSURE: f32 = 0.02;
+
+/// The list items of a document, with what the rules say of each.
+pub struct Listing {
+    pub bullets: Vec<Bullet>,
+    pub families: Vec<Family>,
+    /// For each item whether it is known to be a topic of what is nested in it.
+    pub told: Vec<bool>,
+}
+
 /// Judges every list item of the document.
 pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
+    let mut listing = by_rules(document, claims);
+    weigh(document, &mut listing);
+    let mut bullets = listing.bullets;
+    if topics::is_glossary(document, &bullets) {
+        let outer = bullets.iter_mut().zip(&document.items).filter(|(_, item)| item.parent.is_none());
+        outer.for_each(|(bullet, _)| ask_term(document, bullet));
+    }
+    bullets
+}
+
+/// Asks the forest about what the rules leave open: an item may be asked, or be none after all.
+fn weigh(document: &Document<'_>, listing: &mut Listing) {
+    let Listing { bullets, families, told } = listing;
+    let groups = groups(document, bullets, |bullet| bullet.asked, told);
+    let entries = Entries::of(document, bullets, families, told);
+    let is_open = |at: usize| {
+        let Bullet { manner, family, .. } = bullets[at];
+        manner != Manner::Links && families[family].place != Place::Elsewhere && !groups[at]
+    };
+    let asked: Vec<bool> = (0..bullets.len())
+        .map(|at| match bullets[at].asked {
+            true => entries.score(at) > UNSURE,
+            false => is_open(at) && entries.score(at) > SURE,
+        })
+        .collect();
+    for (at, asked_now) in asked.into_iter().enumerate() {
+        let above = document.items[at].parent.filter(|&parent| bullets[parent].asked);
+        bullets[at].follows =
+            bullets[at].follows.or(above).filter(|&above| asked_now && bullets[above].asked);
+        bullets[at].asked = asked_now;
+    }
+}
+
+/// What the rules say of every list item.
+pub fn by_rules(document: &Document<'_>, claims: &Claims) -> Listing {
     let announced = document.announces();
     let asking = asking_levels(document);
     let contents = contents::find(document);
@@ -81,11 +129,7 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         let may_be = families[bullets[at].family].place != Place::Elsewhere;
         bullets[at].asked |= may_be && bullets[at].manner != Manner::Links && is_name(&bullets[at].text);
     }
-    if topics::is_glossary(document, &bullets) {
-        let outer = bullets.iter_mut().zip(&document.items).filter(|(_, item)| item.parent.is_none());
-        outer.for_each(|(bullet, _)| ask_term(document, bullet));
-    }
-    bullets
+    Listing { bullets, families, told }
 }
 
 /// A level below a heading.

@@ -71,16 +71,25 @@ static SHAPES: &[&dyn Shape] = &[
 
 /// Tries every shape on the document: the drafts of each one.
 pub fn read<'a>(document: &Document<'a>, warnings: &mut Vec<Warning>) -> Vec<Vec<Draft<'a>>> {
+    read_first(document, SHAPES.len(), warnings).0
+}
+
+/// Tries the first shapes: their drafts, and what they claim.
+fn read_first<'a>(
+    document: &Document<'a>,
+    count: usize,
+    warnings: &mut Vec<Warning>,
+) -> (Vec<Vec<Draft<'a>>>, Claims) {
     let mut claims = Claims::of(context::is_about_the_project(document.name) || document.is_elsewhere());
     let mut groups = Vec::with_capacity(SHAPES.len());
-    for shape in SHAPES {
+    for shape in &SHAPES[..count] {
         let mut drafts = shape.read(document, &claims, warnings);
         finish::finish(document, &mut drafts);
         claims.add(drafts.iter().map(|draft| draft.range.clone()));
         claims.settled |= shape.settles().is_some_and(|percent| covers(document, &drafts, percent));
         groups.push(drafts);
     }
-    groups
+    (groups, claims)
 }
 
 /// Whether there are two drafts or more, over so much of the source.
@@ -90,8 +99,15 @@ fn covers(document: &Document<'_>, drafts: &[Draft<'_>], percent: usize) -> bool
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
+    use super::{Claims, Document, SHAPES, read_first};
     use crate::question::Question;
+
+    /// What is claimed before list items are read, and before headings are.
+    pub fn claims(document: &Document<'_>) -> [Claims; 2] {
+        // Items, bold, bare lines and headings are the last.
+        [4, 1].map(|last| read_first(document, SHAPES.len() - last, &mut Vec::new()).1)
+    }
 
     /// The questions of a Markdown source.
     pub fn read(text: &str) -> Vec<Question> {

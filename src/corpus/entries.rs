@@ -1,0 +1,247 @@
+//! List items: what stands around each of them, for a forest that has learnt which of them are asked.
+
+use std::sync::LazyLock;
+
+use super::asking::{self, Title};
+use super::bullet::{Bullet, Manner};
+use super::context::{self, Place};
+use super::document::{Document, Item};
+use super::family::{self, Family};
+use super::forest::{Feature, Forest};
+use super::judged;
+use super::text;
+use crate::question::is_han;
+
+static FOREST: LazyLock<Forest> = LazyLock::new(|| {
+    // Its tests have read the table, which is part of the program.
+    Forest::parse(include_str!("../../models/reading/items.forest")).unwrap_or_default()
+});
+
+/// What the items of a family have in common, beside what the family itself counts; sums over all.
+#[derive(Clone, Copy, Default)]
+struct Shared {
+    count: f32,
+    /// How many have items nested in them.
+    parents: f32,
+    /// How many of these ask.
+    nested_asks: f32,
+    width: f32,
+    terms: f32,
+    /// How many end as sentences do.
+    stops: f32,
+    colons: f32,
+    /// How many go on after the text that they begin with.
+    bodies: f32,
+}
+
+/// The list items of a document, as samples.
+pub struct Entries<'e, 'd, 'a> {
+    document: &'d Document<'a>,
+    bullets: &'e [Bullet],
+    families: &'e [Family],
+    /// For each item whether it is known to be a topic of what is nested in it.
+    told: &'e [bool],
+    shared: Vec<Shared>,
+    titles: Vec<Title>,
+    depths: Vec<usize>,
+    /// For each item how many are nested in it, and how many of them ask.
+    nested: Vec<(f32, f32)>,
+    page: Page,
+}
+
+/// What a document as a whole shows.
+struct Page {
+    items: usize,
+    asks: usize,
+    marked: f32,
+    lists: f32,
+    heading_asks: usize,
+    heading_names: f32,
+    among: bool,
+    announces: bool,
+    announces_questions: bool,
+    recounts: bool,
+    promises: bool,
+}
+
+impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
+    /// Looks at all items of a document.
+    pub fn of(
+        document: &'d Document<'a>,
+        bullets: &'e [Bullet],
+        families: &'e [Family],
+        told: &'e [bool],
+    ) -> Self {
+        let items = &document.items;
+        let mut depths = vec![0; items.len()];
+        let mut nested = vec![(0.0, 0.0); items.len()];
+        for (at, item) in items.iter().enumerate() {
+            if let Some(parent) = item.parent {
+                depths[at] = depths[parent] + 1;
+                nested[parent].0 += 1.0;
+                nested[parent].1 += number(bullets[at].manner == Manner::Asks);
+            }
+        }
+        let mut shared = vec![Shared::default(); families.len()];
+        for (at, bullet) in bullets.iter().enumerate() {
+            let own = &mut shared[bullet.family];
+            own.count += 1.0;
+            own.parents += number(nested[at].0 > 0.0);
+            own.nested_asks += nested[at].1;
+            own.width += text::columns(&bullet.text) as f32;
+            own.terms += number(bullet.term.is_some());
+            own.stops += number(stops(&bullet.text));
+            own.colons += number(leads(&bullet.text));
+            own.bodies += number(has_body(document, &items[at]));
+        }
+        let titles = judged::headings(document);
+        let page = Page::of(document, bullets, &titles);
+        Self { document, bullets, families, told, shared, titles, depths, nested, page }
+    }
+
+    /// How sure it is that an item is asked, from 0 to 1.
+    pub fn score(&self, at: usize) -> f32 {
+        FOREST.score(&self.features(at))
+    }
+
+    /// What stands around an item.
+    pub fn features(&self, at: usize) -> [Feature; 66] {
+        let (document, page, item, bullet) =
+            (self.document, &self.page, &self.document.items[at], &self.bullets[at]);
+        let (family, shared) = (&self.families[bullet.family], &self.shared[bullet.family]);
+        let count = shared.count.max(1.0);
+        let of = |some: usize| some as f32 / count;
+        let heading = document.lists[item.list].heading;
+        let title = |wanted: Title| number(heading.is_some_and(|at| self.titles[at] == wanted));
+        let parent = item.parent.map(|parent| &self.bullets[parent]);
+        let above = |wanted: Manner| number(parent.is_some_and(|parent| parent.manner == wanted));
+        let beside_parent = parent.map(|parent| &self.families[parent.family]);
+        let text = &bullet.text;
+        let (nested, nested_asks) = self.nested[at];
+        [
+            ("asks", number(bullet.manner == Manner::Asks)),
+            ("invites", number(bullet.manner == Manner::Invites)),
+            ("names", number(bullet.manner == Manner::Names)),
+            ("marked", number(asking::ends_asking(text))),
+            ("width", text::columns(text) as f32),
+            ("words", text.split_whitespace().count() as f32),
+            ("stops", number(stops(text))),
+            ("leads", number(leads(text))),
+            ("colon", number(text.contains([':', '：']))),
+            ("comma", number(text.contains(['，', ',', '、']))),
+            ("chinese", number(text.chars().any(is_han))),
+            ("depth", self.depths[at] as f32),
+            ("nested", nested),
+            ("nested_asks", if nested > 0.0 { nested_asks / nested } else { -1.0 }),
+            ("body", number(has_body(document, item))),
+            ("box", number(family::is_box(document, item))),
+            ("term", number(bullet.term.is_some())),
+            ("topic", number(self.told[at])),
+            ("numbered", number(family.marker == b'1')),
+            ("family", count),
+            ("family_asks", of(family.asks)),
+            ("family_asking", family.asks as f32),
+            ("family_invites", of(family.invites)),
+            ("family_names", of(family.names)),
+            ("family_links", of(family.links)),
+            ("family_marked", of(family.marked)),
+            ("family_groups", of(family.groups)),
+            ("family_boxes", of(family.boxes)),
+            ("family_standing", of(family.standing)),
+            ("family_answered", of(family.answered)),
+            ("family_climbing", of(family.climbing)),
+            ("family_parents", shared.parents / count),
+            ("family_nested_asks", shared.nested_asks / count),
+            ("family_width", shared.width / count),
+            ("family_terms", shared.terms / count),
+            ("family_stops", shared.stops / count),
+            ("family_leads", shared.colons / count),
+            ("family_bodies", shared.bodies / count),
+            ("place", place(family.place)),
+            ("answers", number(family.answers)),
+            ("opens", number(family.opens)),
+            ("strong", number(family.strong)),
+            ("recounted", number(family.recounted)),
+            ("announcer", number(family.announcer.is_some())),
+            ("only_led", number(family.only_led)),
+            ("above_asks", above(Manner::Asks)),
+            ("above_names", above(Manner::Names)),
+            ("above_links", above(Manner::Links)),
+            ("above_width", parent.map_or(0.0, |parent| text::columns(&parent.text) as f32)),
+            (
+                "above_family_asks",
+                beside_parent.map_or(0.0, |family| family.asks as f32 / family.items().max(1) as f32),
+            ),
+            ("heading_asks", title(Title::Asks)),
+            ("heading_names", title(Title::Names)),
+            ("heading_topic", title(Title::Topic)),
+            ("heading_level", heading.map_or(0.0, |at| f32::from(document.headings[at].level))),
+            (
+                "heading_announces",
+                number(heading.is_some_and(|at| context::announces_questions(&document.headings[at].title))),
+            ),
+            ("page_items", page.items as f32),
+            ("page_asks", page.asks as f32 / page.items.max(1) as f32),
+            ("page_marked", page.marked),
+            ("page_lists", page.lists),
+            ("page_headings", document.headings.len() as f32),
+            ("page_heading_asks", page.heading_asks as f32),
+            ("page_heading_names", page.heading_names),
+            ("among", number(page.among)),
+            ("announces", number(page.announces) + number(page.announces_questions)),
+            ("recounts", number(page.recounts)),
+            ("promises", number(page.promises)),
+        ]
+    }
+}
+
+impl Page {
+    fn of(document: &Document<'_>, bullets: &[Bullet], titles: &[Title]) -> Self {
+        let marked = bullets.iter().filter(|bullet| asking::ends_asking(&bullet.text)).count();
+        let outer = document.lists.iter().filter(|list| list.item.is_none());
+        let lists: usize = outer.map(|list| list.range.len()).sum();
+        let headings = |wanted: Title| titles.iter().filter(|title| **title == wanted).count();
+        Self {
+            items: bullets.len(),
+            asks: bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count(),
+            marked: marked as f32 / bullets.len().max(1) as f32,
+            lists: lists as f32 / document.text.len().max(1) as f32,
+            heading_asks: headings(Title::Asks),
+            heading_names: headings(Title::Names) as f32 / titles.len().max(1) as f32,
+            among: document.lies_among_questions(),
+            announces: document.announces(),
+            announces_questions: document.announces_questions(None),
+            recounts: document.recounts_anywhere(),
+            promises: context::promises_concepts(document.name),
+        }
+    }
+}
+
+fn place(place: Place) -> f32 {
+    match place {
+        Place::Elsewhere => 0.0,
+        Place::Unannounced => 1.0,
+        Place::Inside => 2.0,
+        Place::Announced => 3.0,
+    }
+}
+
+/// Whether a text ends as a sentence does.
+fn stops(text: &str) -> bool {
+    text.ends_with(['.', '。', ';', '；', '，', ','])
+}
+
+/// Whether a text leads over to another.
+fn leads(text: &str) -> bool {
+    text.ends_with([':', '：'])
+}
+
+/// Whether an item goes on after the text that it begins with.
+fn has_body(document: &Document<'_>, item: &Item) -> bool {
+    let rest = document.text.get(item.own.end.max(item.range.start)..item.range.end).unwrap_or_default();
+    !rest.trim().is_empty()
+}
+
+fn number(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
