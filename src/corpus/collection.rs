@@ -18,8 +18,10 @@ use super::titles;
 /// Numbers that begin anew before this one count the parts of a section.
 const FAR: usize = 7;
 /// How sure the forest has to be of a name against the rules, and how little with them.
-const SURE: f32 = 0.45;
-const UNSURE: f32 = 0.02;
+const SURE: f32 = 0.35;
+const UNSURE: f32 = 0.05;
+/// So few headings say too little to the forest to speak against the rules.
+const FEW: usize = 15;
 /// So many sections of an article do not ask.
 const MANY: usize = 8;
 
@@ -80,6 +82,7 @@ impl<'d, 'a> Collection<'d, 'a> {
         let headings = &self.document.headings;
         let mut asked = vec![false; headings.len()];
         let concepts = self.concepts();
+        let may_hold = self.among || self.document.announces();
         for at in 0..headings.len() {
             let in_answer = || self.document.above(at).any(|above| asked[above]);
             let is_asked = match self.titles[at] {
@@ -92,7 +95,11 @@ impl<'d, 'a> Collection<'d, 'a> {
                 Title::Names => {
                     !self.claims.start_in(&(headings[at].range.end..headings[at].end))
                         && !self.is_beside_items(at)
-                        && concepts.score(at) > if self.is_item(at, &in_answer) { UNSURE } else { SURE }
+                        && match self.is_item(at, &in_answer) {
+                            true => headings.len() < FEW || concepts.score(at) > UNSURE,
+                            // In other files only the rules say that something is asked.
+                            false => may_hold && !in_answer() && concepts.score(at) > SURE,
+                        }
                 }
             };
             asked[at] = is_asked && !self.claims.cover(headings[at].range.start);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::asking::{self, Title};
 use super::context;
 use super::document::Document;
-use super::forest::{Feature, Forest};
+use super::forest::{Feature, Forest, log, number};
 use super::judged;
 use super::numbering;
 use super::page;
@@ -47,9 +47,20 @@ pub struct Concepts<'c, 'd, 'a> {
     nested: Vec<(f32, f32)>,
     /// Whether any heading above asks.
     in_answer: Vec<bool>,
+    /// For each heading what it says of those below it, if there are any.
+    above: HashMap<usize, Above>,
     top: u8,
     /// What is the same for all headings.
     page: Page,
+}
+
+/// What a heading says of those below it.
+struct Above {
+    announces: bool,
+    /// Whether it or one above it announces questions.
+    announced: bool,
+    recounts: bool,
+    told: f32,
 }
 
 /// What a document as a whole shows.
@@ -62,6 +73,18 @@ struct Page {
     among: bool,
     announces: bool,
     promises: bool,
+    recounts: bool,
+}
+
+impl Above {
+    fn of(document: &Document<'_>, at: usize) -> Self {
+        Self {
+            announces: context::announces_questions(&document.headings[at].title),
+            announced: document.announcer(Some(at)).is_some(),
+            recounts: document.recounts(Some(at)),
+            told: log(document.directly_below(at).len()),
+        }
+    }
 }
 
 impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
@@ -77,6 +100,7 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
         let mut levels: HashMap<u8, Level> = HashMap::new();
         let mut nested = vec![(0.0, 0.0); headings.len()];
         let mut in_answer = vec![false; headings.len()];
+        let mut above: HashMap<usize, Above> = HashMap::new();
         for (at, heading) in headings.iter().enumerate() {
             let level = levels.entry(heading.level).or_default();
             let below = document.directly_below(at);
@@ -90,6 +114,7 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
             level.bold += number(below.starts_with("**"));
             level.told += log(below.len());
             if let Some(parent) = heading.parent {
+                above.entry(parent).or_insert_with(|| Above::of(document, parent));
                 nested[parent].0 += 1.0;
                 nested[parent].1 += number(titles[at] == Title::Asks);
                 in_answer[at] = in_answer[parent] || titles[parent] == Title::Asks;
@@ -109,9 +134,10 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
             among: document.lies_among_questions(),
             announces: document.announces(),
             promises: context::promises_concepts(document.name),
+            recounts: document.recounts(None),
         };
         let top = headings.iter().map(|heading| heading.level).min().unwrap_or(1);
-        Self { document, titles, siblings, sequence, alike, levels, nested, in_answer, top, page }
+        Self { document, titles, siblings, sequence, alike, levels, nested, in_answer, above, top, page }
     }
 
     /// How sure it is that a heading is asked, from 0 to 1.
@@ -127,6 +153,8 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
         let level = &self.levels[&heading.level];
         let beside = (siblings.ask + siblings.name + siblings.topic) as f32;
         let parent = heading.parent.map(|parent| (parent, &document.headings[parent]));
+        let above = heading.parent.and_then(|parent| self.above.get(&parent));
+        let says = |what: fn(&Above) -> bool, page: bool| number(above.map_or(page, what));
         let title = &heading.title;
         [
             ("beside", beside.ln_1p()),
@@ -152,15 +180,12 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
             ("among", number(page.among)),
             ("announces", number(page.announces)),
             ("promises", number(page.promises)),
-            ("recounts", number(document.recounts(heading.parent))),
-            ("announcer", number(document.announcer(heading.parent).is_some())),
+            ("recounts", says(|above| above.recounts, page.recounts)),
+            ("announcer", says(|above| above.announced, false)),
             ("in_answer", number(self.in_answer[at])),
-            ("parent_told", parent.map_or(0.0, |(at, _)| log(document.directly_below(at).len()))),
+            ("parent_told", above.map_or(0.0, |above| above.told)),
             ("parent_none", number(parent.is_none())),
-            (
-                "parent_announces",
-                number(parent.is_some_and(|(_, up)| context::announces_questions(&up.title))),
-            ),
+            ("parent_announces", says(|above| above.announces, false)),
             ("parent_topic", number(parent.is_some_and(|(at, _)| self.titles[at] == Title::Topic))),
             ("parent_page", number(parent.is_some_and(|(at, up)| at == 0 && up.level == 1))),
             ("told", log(document.directly_below(at).len())),
@@ -185,10 +210,30 @@ fn is_numbered(title: &str) -> bool {
     numbering::without_number(title).len() < title.len()
 }
 
-fn number(is: bool) -> f32 {
-    f32::from(u8::from(is))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::claims::Claims;
+    use crate::corpus::collection::Collection;
+    use crate::corpus::document::Format;
+    use crate::corpus::tests::asked;
 
-fn log(count: usize) -> f32 {
-    (count as f32).ln_1p()
+    #[test]
+    fn the_forest_has_learnt_these_features() {
+        let document = Document::parse(("", "a.md"), "# Locks\n", Format::Markdown, &mut Vec::new());
+        let claims = Claims::default();
+        let collection = Collection::of(&document, &claims);
+        let names = collection.concepts().features(0).map(|(name, _)| name.to_owned());
+        assert_eq!(FOREST.names(), names);
+    }
+
+    #[test]
+    fn names_among_interview_notes_are_asked_where_their_page_looks_so() {
+        let part = |title: String| format!("### {title}\n\n一扇门，上了锁。\n\n");
+        let names: String = (1..=9).map(|at| part(format!("第{at}把锁"))).collect();
+        let asks: String = (1..=4).map(|at| part(format!("怎么打开第{at}把锁？"))).collect();
+        let text = format!("# 锁\n\n## 开锁\n\n{asks}{names}");
+        assert_eq!(asked("interview/locks.md", &text).len(), 13);
+        assert_eq!(asked("notes/locks.md", &text).len(), 4);
+    }
 }

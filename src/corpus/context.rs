@@ -245,7 +245,10 @@ impl Document<'_> {
 
     /// Whether the nearest heading is that of a table of contents.
     pub fn is_contents(&self, heading: Option<usize>) -> bool {
-        heading.is_some_and(|at| CONTENTS.are_in(&self.headings[at].title))
+        heading.is_some_and(|at| {
+            let title = &self.headings[at].title;
+            CONTENTS.are_in(title) || title.eq_ignore_ascii_case("contents")
+        })
     }
 
     /// [`place`](Self::place) for a list: after a table of contents all the rest may follow, and

@@ -7,7 +7,7 @@ use super::bullet::{Bullet, Manner};
 use super::context::{self, Place};
 use super::document::{Document, Item};
 use super::family::{self, Family};
-use super::forest::{Feature, Forest};
+use super::forest::{Feature, Forest, number};
 use super::judged;
 use super::text;
 use crate::question::is_han;
@@ -42,6 +42,8 @@ pub struct Entries<'e, 'd, 'a> {
     /// For each item whether it is known to be a topic of what is nested in it.
     told: &'e [bool],
     shared: Vec<Shared>,
+    /// For each family whether the heading above announces questions.
+    announced: Vec<bool>,
     titles: Vec<Title>,
     depths: Vec<usize>,
     /// For each item how many are nested in it, and how many of them ask.
@@ -94,9 +96,11 @@ impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
             own.colons += number(leads(&bullet.text));
             own.bodies += number(has_body(document, &items[at]));
         }
+        let announces = |at: usize| context::announces_questions(&document.headings[at].title);
+        let announced = families.iter().map(|family| family.heading.is_some_and(announces)).collect();
         let titles = judged::headings(document);
         let page = Page::of(document, bullets, &titles);
-        Self { document, bullets, families, told, shared, titles, depths, nested, page }
+        Self { document, bullets, families, told, shared, announced, titles, depths, nested, page }
     }
 
     /// How sure it is that an item is asked, from 0 to 1.
@@ -176,10 +180,7 @@ impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
             ("heading_names", title(Title::Names)),
             ("heading_topic", title(Title::Topic)),
             ("heading_level", heading.map_or(0.0, |at| f32::from(document.headings[at].level))),
-            (
-                "heading_announces",
-                number(heading.is_some_and(|at| context::announces_questions(&document.headings[at].title))),
-            ),
+            ("heading_announces", number(self.announced[bullet.family])),
             ("page_items", page.items as f32),
             ("page_asks", page.asks as f32 / page.items.max(1) as f32),
             ("page_marked", page.marked),
@@ -242,6 +243,30 @@ fn has_body(document: &Document<'_>, item: &Item) -> bool {
     !rest.trim().is_empty()
 }
 
-fn number(is: bool) -> f32 {
-    f32::from(u8::from(is))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::claims::Claims;
+    use crate::corpus::document::Format;
+    use crate::corpus::listing;
+    use crate::corpus::tests::asked;
+
+    #[test]
+    fn the_forest_has_learnt_these_features() {
+        let document = Document::parse(("", "a.md"), "- Locks\n", Format::Markdown, &mut Vec::new());
+        let listing = listing::by_rules(&document, &Claims::default());
+        let entries = Entries::of(&document, &listing.bullets, &listing.families, &listing.told);
+        let names = entries.features(0).map(|(name, _)| name.to_owned());
+        assert_eq!(FOREST.names(), names);
+    }
+
+    #[test]
+    fn items_among_interview_notes_are_asked_where_their_list_looks_so() {
+        let list: String = (1..=8)
+            .map(|at| format!("- 第{at}把锁的钥匙\n- 怎么打开第{at}把锁\n- 如何更换第{at}把锁？\n"))
+            .collect();
+        let text = format!("# 杂记\n\n几句话。\n\n## 锁\n\n{list}");
+        assert_eq!(asked("interview/locks.md", &text).len(), 24);
+        assert!(asked("notes/locks.md", &text).len() < 24);
+    }
 }

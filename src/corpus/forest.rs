@@ -7,6 +7,16 @@
 /// A value that a tree may ask for, and its name.
 pub type Feature = (&'static str, f32);
 
+/// A feature that is there or is not.
+pub fn number(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
+/// A feature that counts: of large numbers only how large they are matters.
+pub fn log(count: usize) -> f32 {
+    (count as f32).ln_1p()
+}
+
 /// A node of a tree.
 #[derive(Debug, PartialEq)]
 enum Node {

@@ -55,12 +55,12 @@ pub fn asking_below(text: &str, block: &Range<usize>) -> Vec<Line> {
     lines.into_iter().map(|line| Line { range: line.clone(), own: line, parent: None }).collect()
 }
 
-/// The lines of an indented code block, where nearly all of them are written as items.
+/// The lines of an indented code block, where most of them are written as items.
 pub fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
     let start = line_start(text, code.start);
     let written = text[start..code.end].lines().filter(|line| !line.trim().is_empty()).count();
-    let lines = lines(text, start..code.end, marker);
-    if lines.len() >= 3 && lines.len() * 10 >= written * 9 { lines } else { Vec::new() }
+    let lines = lines(text, start..code.end, |line| marker(line).or_else(|| levels(line)));
+    if lines.len() >= 3 && lines.len() * 4 >= written * 3 { lines } else { Vec::new() }
 }
 
 /// The counted lines of a fenced code block that holds what was pasted from elsewhere: five at least,
@@ -178,6 +178,17 @@ fn marker(line: &str) -> Option<usize> {
     (space > 0 && mark + space < line.len()).then_some(mark + space)
 }
 
+/// The length of a number of several levels that a line begins with: `2.1 Locks`.
+fn levels(line: &str) -> Option<usize> {
+    let (number, text) = line.split_once(' ')?;
+    let mut levels = number.split('.');
+    let is_one = levels.clone().count() >= 2
+        && levels
+            .all(|level| (1..=2).contains(&level.len()) && level.bytes().all(|byte| byte.is_ascii_digit()));
+    let mark = line.len() - text.trim_start().len();
+    (is_one && mark < line.len()).then_some(mark)
+}
+
 /// The length of the number that a line begins with, with a point after it.
 fn counted(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -236,10 +247,12 @@ mod tests {
     }
 
     #[test]
-    fn code_is_a_list_only_where_nearly_all_lines_are_items() {
+    fn code_is_a_list_only_where_most_lines_are_items() {
         let list = "    - Locks\n    - Keys\n        - Rings\n";
         assert_eq!(in_code(list, &(4..list.len())).len(), 3);
-        let code = "    - a\n    b = c\n    - d\n    - e\n";
+        let code = "    - a\n    b = c\n    d()\n    - d\n    - e\n";
         assert_eq!(in_code(code, &(4..code.len())), []);
+        let levels = "    1. Locks\n        1.1 Doors\n        1.2 Keys\n\n    2. Hinges\n";
+        assert_eq!(in_code(levels, &(4..levels.len())).len(), 4);
     }
 }

@@ -35,7 +35,7 @@ pub const WORDS: [(Role, &[&str]); 9] = [
     ),
     (Interviewer, &["她", "他", "面试官", "考官", "主考官", "interviewer"]),
     (Candidate, &["我", "候选人", "候选者", "应聘者", "求职者", "面试者", "candidate", "interviewee", "applicant"]),
-    (FollowUp, &["追问", "继续追问", "进一步追问", "follow-up", "follow up", "followup", "follow-ups", "follow-up question", "follow-up questions", "cross-question", "cross question", "cross-questions", "cross questions", "counter-question", "counter question", "扩展问题", "拓展问题", "延伸问题", "扩展提问"]),
+    (FollowUp, &["追问", "继续追问", "进一步追问", "follow-up", "follow up", "followup", "follow-ups", "follow-up question", "follow-up questions", "cross-question", "cross question", "cross-questions", "cross questions", "counter-question", "counter question", "扩展问题", "拓展问题", "延伸问题", "扩展提问", "附"]),
     (Difficulty, &["难度", "难易度", "难度等级", "difficulty", "difficulty level"]),
     (QuizOption, &["b", "c", "d", "e", "f"]),
 ];

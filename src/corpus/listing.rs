@@ -13,6 +13,7 @@ use super::document::{Document, Item};
 use super::entries::Entries;
 use super::family::{self, Family};
 use super::follow_ups;
+use super::labels::{self, Role};
 use super::text;
 use super::titles;
 use super::topics;
@@ -29,7 +30,9 @@ type Kin = (Option<usize>, Option<usize>, u8, Option<usize>, bool);
 
 /// How sure the forest has to be of an item against the rules, and how little with them.
 const SURE: f32 = 0.4;
-const UNSURE: f32 = 0.02;
+const UNSURE: f32 = 0.05;
+/// So few items say too little to the forest to speak against the rules.
+const FEW: usize = 15;
 
 /// The list items of a document, with what the rules say of each.
 pub struct Listing {
@@ -55,22 +58,48 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
 fn weigh(document: &Document<'_>, listing: &mut Listing) {
     let Listing { bullets, families, told } = listing;
     let groups = groups(document, bullets, |bullet| bullet.asked, told);
-    let entries = Entries::of(document, bullets, families, told);
+    // In other files only the rules say that something is asked.
+    let among = document.lies_among_questions() || document.announces();
+    let label = |at: usize| {
+        document.text.get(document.items[at].own.clone()).and_then(labels::label_at).map(|label| label.role)
+    };
+    // Where nobody asks, the forest is never sure.
+    let asks = bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count();
+    let asked_here = |family: &Family| family.asks > 0 || asks * 10 >= bullets.len();
+    let is_in_answer = |at: usize| {
+        let mut above = std::iter::successors(document.items[at].parent, |&up| document.items[up].parent);
+        above.any(|above| bullets[above].asked) && !asking::ends_asking(&bullets[at].text)
+    };
     let is_open = |at: usize| {
         let Bullet { manner, family, .. } = bullets[at];
-        manner != Manner::Links && families[family].place != Place::Elsewhere && !groups[at]
+        let followed_up = || document.items[at].parent.and_then(label) == Some(Role::FollowUp);
+        among
+            && manner != Manner::Links
+            && families[family].place != Place::Elsewhere
+            && !groups[at]
+            && asked_here(&families[family])
+            && asking::judge(&bullets[at].text) != Title::Topic
+            && label(at).is_none()
+            && !followed_up()
+            && !is_in_answer(at)
     };
-    let asked: Vec<bool> = (0..bullets.len())
-        .map(|at| match bullets[at].asked {
-            true => entries.score(at) > UNSURE,
-            false => is_open(at) && entries.score(at) > SURE,
-        })
+    let may_change: Vec<usize> = (0..bullets.len())
+        .filter(|&at| if bullets[at].asked { bullets.len() >= FEW } else { is_open(at) })
         .collect();
-    for (at, asked_now) in asked.into_iter().enumerate() {
-        let above = document.items[at].parent.filter(|&parent| bullets[parent].asked);
-        bullets[at].follows =
-            bullets[at].follows.or(above).filter(|&above| asked_now && bullets[above].asked);
-        bullets[at].asked = asked_now;
+    if may_change.is_empty() {
+        return;
+    }
+    let entries = Entries::of(document, bullets, families, told);
+    let asked = |at: &usize| entries.score(*at) > if bullets[*at].asked { UNSURE } else { SURE };
+    let asked: Vec<bool> = may_change.iter().map(asked).collect();
+    for (at, asked) in may_change.into_iter().zip(asked) {
+        bullets[at].asked = asked;
+        let above = document.items[at].parent.filter(|&parent| asked && bullets[parent].asked);
+        bullets[at].follows = bullets[at].follows.or(above);
+    }
+    for at in 0..bullets.len() {
+        let follows = bullets[at].follows.filter(|&above| bullets[at].asked && bullets[above].asked);
+        bullets[at].follows = follows;
     }
 }
 

@@ -15,7 +15,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 HERE = Path(__file__).parent
 MODELS = HERE / "../../models/reading"
-TREES, DEPTH, LEAF = 60, 7, 5
+TREES, DEPTH, LEAF = 40, 6, 5
 
 
 def load(kind):

@@ -57,12 +57,23 @@ fn question<'d>(document: &Document<'_>, mark: &'d Mark) -> Option<(&'d Mark, us
     let next = document.marks_in(&rest).first().map(|next| text::line_start(document.text, next.at));
     let paragraph = mark.at..next.unwrap_or(rest.end).max(mark.text);
     let line = document.text[paragraph.clone()].find('\n').map_or(paragraph.end, |length| mark.at + length);
+    if let Some(end) = bold_end(document, mark) {
+        return Some((mark, end, titles::question(&text::plain(&document.text[mark.at..end]))));
+    }
     let read = |end: usize| titles::question(&text::plain(&document.text[mark.at..end]));
     let (mut end, mut text) = (line, read(line));
     if !asking::ends_asking(&text) && asking::ends_asking(&read(paragraph.end)) {
         (end, text) = (paragraph.end, read(paragraph.end));
     }
     (!text.is_empty()).then_some((mark, end, text))
+}
+
+/// Where the bold of a label ends that asks, with its answer after it in the same line: `**Q: Why?** So.`
+fn bold_end(document: &Document<'_>, mark: &Mark) -> Option<usize> {
+    let line = document.text[mark.at..].lines().next().filter(|line| line.starts_with("**"))?;
+    let end = 2 + line[2..].find("**")? + 2;
+    let asks = asking::ends_asking(&line[..end]);
+    (mark.label.bold && asks && text::says_something(&line[end..])).then_some(mark.at + end)
 }
 
 #[cfg(test)]
@@ -77,6 +88,13 @@ mod tests {
         assert_eq!(texts(&questions), ["What is the value of x?", "输出什么？", "Why is it so?"]);
         assert_eq!(questions[0].answer, "```js\nx();\n```");
         assert_eq!(questions[2].answer, "Because.");
+    }
+
+    #[test]
+    fn an_answer_may_follow_a_bold_question_in_its_line() {
+        let questions = read("**Q：什么是锁？** 一扇门。\n\n**Q：什么是钥匙？** 铁做的。\n");
+        assert_eq!(texts(&questions), ["什么是锁？", "什么是钥匙？"]);
+        assert_eq!(questions[0].answer, "一扇门。");
     }
 
     #[test]

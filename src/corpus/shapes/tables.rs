@@ -43,6 +43,11 @@ const ANSWERS: [&str; 9] =
 /// Headers that hold nothing but questions, however those are put.
 const LISTED: [&str; 5] = ["面试题", "高频面试题", "interview question", "interview questions", "problem"];
 
+/// Headers of names, which are problems where a link to them and their difficulty stand beside.
+const NAMES: [&str; 6] = ["name", "title", "problem name", "名称", "题名", "标题"];
+/// Headers of links to problems.
+const LINKS: [&str; 5] = ["leetcode", "link", "链接", "lintcode", "力扣"];
+
 /// How many rows must ask where the header does not say that they do.
 const FEWEST: usize = 2;
 
@@ -81,9 +86,11 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
     let named = find(&QUESTIONS).or_else(|| {
         names.iter().position(|name| name.ends_with(" question") || name.ends_with(" questions"))
     });
+    let linked = levels.is_some() && names.iter().any(|name| LINKS.iter().any(|word| name.contains(word)));
+    let is_listed = |column: usize| is_listed(&names[column]) || (linked && NAMES.contains(&&*names[column]));
     let column = named.into_iter().chain(0..names.len()).find(|&column| {
         let share = asking_rows(document, rows, column);
-        let lists = rows.len() >= 3 && is_listed(&names[column]) && answers.is_none();
+        let lists = rows.len() >= 3 && is_listed(column) && answers.is_none();
         lists
             || share.0 > 0
                 && (named == Some(column) && (answers.is_some() || share.0 * 2 >= share.1)
@@ -91,7 +98,7 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
     });
     let Some(column) = column else { return };
     // With its difficulty beside it, a problem is more than a link to it.
-    let links = is_listed(&names[column]) && levels.is_some();
+    let links = is_listed(column) && levels.is_some();
     // A row of a table with bars at its sides has one as well, or is the rest of the cell above.
     let has_bar = |row: &[Range<usize>]| {
         let start = row.first().map_or(0, |cell| cell.start);
@@ -144,6 +151,16 @@ fn question(document: &Document<'_>, cell: &Range<usize>) -> (Inline, bool) {
 mod tests {
     use crate::corpus::shapes::tests::{read, texts};
     use crate::question::Difficulty;
+
+    #[test]
+    fn names_beside_links_and_difficulties_are_problems() {
+        let rows =
+            (1..=3).map(|at| format!("| Lock {at} | [x](https://x.y/{at}) | Easy |\n")).collect::<String>();
+        let read = |link: &str| {
+            read(&format!("# Locks\n\n| Name | {link} | Difficulty |\n|---|---|---|\n{rows}")).len()
+        };
+        assert_eq!((read("Leetcode link"), read("Source")), (3, 0));
+    }
 
     #[test]
     fn the_rest_of_a_cell_is_no_row() {
