@@ -58,7 +58,7 @@ use crate::question::Question;
 use document::{Document, Format};
 
 /// Raised when reading changes, so that sources are read again although they are the same.
-pub const READER_VERSION: u32 = 11;
+pub const READER_VERSION: u32 = 12;
 
 /// What one source gave.
 #[derive(Clone, Debug, Default, PartialEq)]
