@@ -18,7 +18,7 @@ use super::titles;
 /// Numbers that begin anew before this one count the parts of a section.
 const FAR: usize = 7;
 /// How sure the forest has to be of a name against the rules, and how little with them.
-const SURE: f32 = 0.35;
+const SURE: f32 = 0.45;
 const UNSURE: f32 = 0.05;
 /// So few headings say too little to the forest to speak against the rules.
 const FEW: usize = 15;
@@ -98,7 +98,9 @@ impl<'d, 'a> Collection<'d, 'a> {
                         && match self.is_item(at, &in_answer) {
                             true => headings.len() < FEW || concepts.score(at) > UNSURE,
                             // In other files only the rules say that something is asked.
-                            false => may_hold && !in_answer() && concepts.score(at) > SURE,
+                            false => {
+                                may_hold && !in_answer() && !self.is_group(at) && concepts.score(at) > SURE
+                            }
                         }
                 }
             };
@@ -246,12 +248,20 @@ impl<'d, 'a> Collection<'d, 'a> {
     /// Whether what is below the heading answers it: text directly below, or at least no headings
     /// that ask, which would make it the title of a group.
     fn has_answer(&self, at: usize) -> bool {
-        if !self.document.directly_below(at).is_empty() {
-            return true;
-        }
+        !self.document.directly_below(at).is_empty()
+            || (self.nested(at).next().is_some() && !self.is_group(at))
+    }
+
+    /// Whether a heading only stands over others that ask.
+    fn is_group(&self, at: usize) -> bool {
+        self.document.directly_below(at).is_empty() && self.nested(at).any(|title| *title == Title::Asks)
+    }
+
+    /// What the headings in the section of one do.
+    fn nested(&self, at: usize) -> impl Iterator<Item = &Title> {
         let end = self.document.headings[at].end;
         let inside = self.document.headings.partition_point(|next| next.range.start < end);
-        inside > at + 1 && !self.titles[at + 1..inside].contains(&Title::Asks)
+        self.titles[at + 1..inside.max(at + 1)].iter()
     }
 
     fn siblings(&self, at: usize) -> &Siblings {

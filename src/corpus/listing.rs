@@ -29,7 +29,7 @@ const ROUND_LINES: usize = 3;
 type Kin = (Option<usize>, Option<usize>, u8, Option<usize>, bool);
 
 /// How sure the forest has to be of an item against the rules, and how little with them.
-const SURE: f32 = 0.4;
+const SURE: f32 = 0.47;
 const UNSURE: f32 = 0.05;
 /// So few items say too little to the forest to speak against the rules.
 const FEW: usize = 15;
@@ -75,6 +75,7 @@ fn weigh(document: &Document<'_>, listing: &mut Listing) {
         let followed_up = || document.items[at].parent.and_then(label) == Some(Role::FollowUp);
         among
             && manner != Manner::Links
+            && (manner != Manner::Names || is_name(&bullets[at].text))
             && families[family].place != Place::Elsewhere
             && !groups[at]
             && asked_here(&families[family])

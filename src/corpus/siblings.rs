@@ -108,10 +108,13 @@ const DEFINING: [&str; 19] = [
 ];
 
 /// For each heading, whether the text below it begins with the same field as below most of those on
-/// its level that name something, three at least, and that says what it is: `#### Definition`.
+/// its level that name something, three at least, and that says what it is: `#### Definition`. Or a heading
+/// inside it solves a problem, as inside those.
 pub fn share_fields(document: &Document<'_>, titles: &[Title]) -> Vec<bool> {
     let fields: Vec<Option<&str>> = (0..titles.len())
-        .map(|at| first_field(document, at).filter(|_| titles[at] == Title::Names))
+        .map(|at| {
+            first_field(document, at).or_else(|| solved(document, at)).filter(|_| titles[at] == Title::Names)
+        })
         .collect();
     let mut names: HashMap<u8, usize> = HashMap::new();
     let mut times: HashMap<(u8, &str), usize> = HashMap::new();
@@ -140,6 +143,31 @@ fn first_field<'d>(document: &'d Document<'_>, at: usize) -> Option<&'d str> {
     };
     let field = field.trim_matches([':', '：', ' ']);
     DEFINING.iter().any(|defining| field.eq_ignore_ascii_case(defining)).then_some(field)
+}
+
+/// The first heading right inside another one that solves a problem: `### 思路`, `### Solution (Go)`.
+fn solved(document: &Document<'_>, at: usize) -> Option<&'static str> {
+    const SOLVING: [&str; 11] = [
+        "思路",
+        "解题思路",
+        "题解",
+        "解法",
+        "代码",
+        "代码实现",
+        "solution",
+        "approach",
+        "intuition",
+        "code",
+        "implementation",
+    ];
+    let end = document.headings[at].end;
+    let inside = document.headings[at + 1..].iter().take_while(|next| next.range.start < end);
+    let word = |title: &str| {
+        let title = title.split(['（', '(']).next().unwrap_or_default();
+        let title = title.trim_matches(|c: char| !c.is_alphanumeric());
+        SOLVING.into_iter().find(|word| title.eq_ignore_ascii_case(word))
+    };
+    inside.filter(|next| next.parent == Some(at)).find_map(|next| word(&next.title))
 }
 
 /// What siblings share: the heading above and the level.

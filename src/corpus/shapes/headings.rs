@@ -185,6 +185,8 @@ mod tests {
         assert_eq!(at("interview/doors.md", &definition), ["Locks", "Keys", "Hinges"]);
         assert!(at("notes/doors.md", &definition).is_empty());
         assert!(at("interview/doors.md", &format!("# Cheat sheet\n\n{}", text("Preparing"))).is_empty());
+        let solved = text("Tags").replace("#### Cost", "#### Solution (Go)");
+        assert_eq!(at("interview/doors.md", &format!("# Doors\n\n{solved}")).len(), 3);
     }
 
     #[test]
