@@ -96,7 +96,7 @@ impl<'d, 'a> Collection<'d, 'a> {
                     !self.claims.start_in(&(headings[at].range.end..headings[at].end))
                         && !self.is_beside_items(at)
                         && match self.is_item(at, &in_answer) {
-                            true => headings.len() < FEW || concepts.score(at) > UNSURE,
+                            true => !may_hold || headings.len() < FEW || concepts.score(at) > UNSURE,
                             // In other files only the rules say that something is asked.
                             false => {
                                 may_hold && !in_answer() && !self.is_group(at) && concepts.score(at) > SURE
@@ -231,10 +231,11 @@ impl<'d, 'a> Collection<'d, 'a> {
         (self.is_map || announcer.is_some())
             && self.siblings(at).is_of_names()
             && notes::tells(self.document.directly_below(at))
-            && self
-                .document
-                .above(at)
-                .all(|above| Some(above) == announcer || self.document.directly_below(above).is_empty())
+            && self.document.above(at).all(|above| {
+                Some(above) == announcer
+                    || self.document.is_contents(Some(above))
+                    || self.document.directly_below(above).is_empty()
+            })
     }
 
     /// Whether it is counted, among notes for interviews.

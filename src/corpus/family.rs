@@ -108,7 +108,10 @@ impl Family {
     pub fn settle(&mut self) {
         let said = self.asks + self.invites;
         let asks_again = self.items() >= 4 && said * 4 >= self.items() * 3 && self.marked * 2 >= self.items();
-        let is_entries = self.contents && self.headed == 0 && self.bytes < LONG_ENTRY * self.items();
+        let is_entries = self.contents
+            && self.headed == 0
+            && self.boxes * 2 < self.items()
+            && self.bytes < LONG_ENTRY * self.items();
         if is_entries || (self.answers && !asks_again) {
             self.place = Place::Elsewhere;
         }

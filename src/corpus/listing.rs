@@ -85,7 +85,7 @@ fn weigh(document: &Document<'_>, listing: &mut Listing) {
             && !is_in_answer(at)
     };
     let may_change: Vec<usize> = (0..bullets.len())
-        .filter(|&at| if bullets[at].asked { bullets.len() >= FEW } else { is_open(at) })
+        .filter(|&at| if bullets[at].asked { among && bullets.len() >= FEW } else { is_open(at) })
         .collect();
     if may_change.is_empty() {
         return;

@@ -1,9 +1,11 @@
 //! What kind of page a document is: how much it looks like an article, or like a map of concepts.
 
+use super::asking::{self, Title};
 use super::context;
 use super::document::{Document, Heading};
 use super::labels::Role;
 use super::notes;
+use super::titles;
 
 /// How much has to speak for a collection: little where the file's name says that it holds
 /// questions, more where its title does, most where it may be an article.
@@ -23,9 +25,12 @@ pub fn doubt(document: &Document<'_>) -> usize {
 /// Whether the file is a map of what is asked about, concept by concept: it is kept among
 /// interview notes and, unlike an article, has no title of its own, or its title or name promises concepts.
 pub fn is_map(document: &Document<'_>) -> bool {
-    let promised = context::promises_concepts(document.file_name());
+    let asks = |heading: &Heading| asking::judge(&titles::question(&heading.title)) == Title::Asks;
+    // Where titles ask, those that do not are sections.
+    let names = context::announces_questions(&document.front.title) && !document.headings.iter().any(asks);
+    let promised = names || context::promises_concepts(document.file_name());
     let top = document.headings.iter().map(|heading| heading.level).min().unwrap_or(1);
-    (document.front.title.is_empty() || context::promises_concepts(&document.front.title))
+    (document.front.title.is_empty() || names || context::promises_concepts(&document.front.title))
         && document.lies_among_questions()
         && !is_asked_in_pairs(document)
         && (promised || document.headings.iter().filter(|heading| heading.level == top).count() >= 3)

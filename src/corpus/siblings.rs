@@ -120,7 +120,7 @@ pub fn share_fields(document: &Document<'_>, titles: &[Title]) -> Vec<bool> {
     let mut times: HashMap<(u8, &str), usize> = HashMap::new();
     for ((heading, title), field) in document.headings.iter().zip(titles).zip(&fields) {
         *names.entry(heading.level).or_default() += usize::from(*title == Title::Names);
-        field.into_iter().for_each(|field| *times.entry((heading.level, field)).or_default() += 1);
+        field.iter().for_each(|field| *times.entry((heading.level, field)).or_default() += 1);
     }
     let shares = |(heading, field): (&Heading, &Option<&str>)| {
         let times = field.map_or(0, |field| times[&(heading.level, field)]);

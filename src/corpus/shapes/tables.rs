@@ -88,6 +88,16 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
     });
     let linked = levels.is_some() && names.iter().any(|name| LINKS.iter().any(|word| name.contains(word)));
     let is_listed = |column: usize| is_listed(&names[column]) || (linked && NAMES.contains(&&*names[column]));
+    // A column that is called so holds questions, even where each links to its own page beside this one.
+    let to_pages = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty());
+        let linked = |cell: &Range<usize>| {
+            let written = &document.text[cell.clone()];
+            inline::look(written).linked && !written.contains("](http")
+        };
+        rows.len() >= 3 && cells.clone().all(linked)
+    };
+    let is_listed = |column: usize| is_listed(column) || (named == Some(column) && to_pages(column));
     let column = named.into_iter().chain(0..names.len()).find(|&column| {
         let share = asking_rows(document, rows, column);
         let lists = rows.len() >= 3 && is_listed(column) && answers.is_none();
@@ -98,7 +108,7 @@ fn read_table<'a>(document: &Document<'a>, table: &Table, drafts: &mut Vec<Draft
     });
     let Some(column) = column else { return };
     // With its difficulty beside it, a problem is more than a link to it.
-    let links = is_listed(column) && levels.is_some();
+    let links = is_listed(column) && (levels.is_some() || to_pages(column));
     // A row of a table with bars at its sides has one as well, or is the rest of the cell above.
     let has_bar = |row: &[Range<usize>]| {
         let start = row.first().map_or(0, |cell| cell.start);
@@ -178,7 +188,10 @@ mod tests {
         let problems = read("|  |  |  |\n|---|---|---|\n| 题号 | 题目 | 难度 |\n");
         assert_eq!((problems.len(), &*problems[0].question), (4, "Lock 1"));
         assert_eq!(problems[0].difficulty, Some(Difficulty::Easy));
-        assert_eq!(read("| No. | 题目 | 备注 |\n|---|---|---|\n").len(), 0);
+        let listed = "| No. | 题目 | 备注 |\n|---|---|---|\n";
+        assert_eq!(read(listed).len(), 0);
+        let rows = rows.replace("https://x.y", "locks");
+        assert_eq!(crate::corpus::shapes::tests::read(&format!("# Locks\n\n{listed}{rows}")).len(), 4);
     }
 
     #[test]
