@@ -10,13 +10,12 @@ use super::claims::Claims;
 use super::contents;
 use super::context::{self, Place};
 use super::document::{Document, Item};
-use super::entries::Entries;
 use super::family::{self, Family};
 use super::follow_ups;
-use super::labels::{self, Role};
 use super::text;
 use super::titles;
 use super::topics;
+use super::weigh::weigh;
 
 /// A longer line leads over to nothing.
 const LONGEST: usize = 400;
@@ -27,12 +26,6 @@ const ROUND_LINES: usize = 3;
 /// What the items of a family share: heading, item around them, marker, the list where a line
 /// leads over to it, and whether they are quoted.
 type Kin = (Option<usize>, Option<usize>, u8, Option<usize>, bool);
-
-/// How sure the forest has to be of an item against the rules, and how little with them.
-const SURE: f32 = 0.47;
-const UNSURE: f32 = 0.05;
-/// So few items say too little to the forest to speak against the rules.
-const FEW: usize = 15;
 
 /// The list items of a document, with what the rules say of each.
 pub struct Listing {
@@ -52,56 +45,6 @@ pub fn bullets(document: &Document<'_>, claims: &Claims) -> Vec<Bullet> {
         outer.for_each(|(bullet, _)| ask_term(document, bullet));
     }
     bullets
-}
-
-/// Asks the forest about what the rules leave open: an item may be asked, or be none after all.
-fn weigh(document: &Document<'_>, listing: &mut Listing) {
-    let Listing { bullets, families, told } = listing;
-    let groups = groups(document, bullets, |bullet| bullet.asked, told);
-    // In other files only the rules say that something is asked.
-    let among = document.lies_among_questions() || document.announces();
-    let label = |at: usize| {
-        document.text.get(document.items[at].own.clone()).and_then(labels::label_at).map(|label| label.role)
-    };
-    // Where nobody asks, the forest is never sure.
-    let asks = bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count();
-    let asked_here = |family: &Family| family.asks > 0 || asks * 10 >= bullets.len();
-    let is_in_answer = |at: usize| {
-        let mut above = std::iter::successors(document.items[at].parent, |&up| document.items[up].parent);
-        above.any(|above| bullets[above].asked) && !asking::ends_asking(&bullets[at].text)
-    };
-    let is_open = |at: usize| {
-        let Bullet { manner, family, .. } = bullets[at];
-        let followed_up = || document.items[at].parent.and_then(label) == Some(Role::FollowUp);
-        among
-            && manner != Manner::Links
-            && (manner != Manner::Names || is_name(&bullets[at].text))
-            && families[family].place != Place::Elsewhere
-            && !groups[at]
-            && asked_here(&families[family])
-            && asking::judge(&bullets[at].text) != Title::Topic
-            && label(at).is_none()
-            && !followed_up()
-            && !is_in_answer(at)
-    };
-    let may_change: Vec<usize> = (0..bullets.len())
-        .filter(|&at| if bullets[at].asked { among && bullets.len() >= FEW } else { is_open(at) })
-        .collect();
-    if may_change.is_empty() {
-        return;
-    }
-    let entries = Entries::of(document, bullets, families, told);
-    let asked = |at: &usize| entries.score(*at) > if bullets[*at].asked { UNSURE } else { SURE };
-    let asked: Vec<bool> = may_change.iter().map(asked).collect();
-    for (at, asked) in may_change.into_iter().zip(asked) {
-        bullets[at].asked = asked;
-        let above = document.items[at].parent.filter(|&parent| asked && bullets[parent].asked);
-        bullets[at].follows = bullets[at].follows.or(above);
-    }
-    for at in 0..bullets.len() {
-        let follows = bullets[at].follows.filter(|&above| bullets[at].asked && bullets[above].asked);
-        bullets[at].follows = follows;
-    }
 }
 
 /// What the rules say of every list item.
@@ -278,7 +221,7 @@ fn count_groups(document: &Document<'_>, bullets: &[Bullet], families: &mut [Fam
 
 /// For each item whether questions are nested in it, or boxes to tick that are `asked`; of some that
 /// is known.
-fn groups(
+pub fn groups(
     document: &Document<'_>,
     bullets: &[Bullet],
     asked: impl Fn(&Bullet) -> bool,
@@ -313,7 +256,7 @@ fn sets_a_scene(text: &str) -> bool {
 }
 
 /// Whether a text is short and states nothing. A few words are no sentence, even with a full stop.
-fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     const FEW: usize = 5;
     let few = || text.ends_with('.') && text.split_whitespace().count() <= FEW;
     text.len() <= 120 && (!text.ends_with(['。', '.', ';', '；', ':', '：']) || few())

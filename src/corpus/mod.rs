@@ -50,6 +50,7 @@ mod text;
 mod titles;
 mod topics;
 mod walk;
+mod weigh;
 mod words;
 
 pub use walk::{EXTENSIONS, Found, Skipped, Source, find_sources};
