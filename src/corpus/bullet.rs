@@ -54,10 +54,20 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     let text = titles::question(titles::without_tally(&text));
     // A link whose address has spaces is none to Markdown, but it leads away all the same.
     let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
+    // What a link is about may stand before it: `[Go] [What is a channel?](address)`.
+    let is_filed_link = written.trim_end().ends_with(')')
+        && written
+            .strip_prefix('[')
+            .and_then(|tag| tag.split_once("] ["))
+            .is_some_and(|(tag, link)| !tag.contains([']', '\n']) && link.matches("](").count() == 1);
     let is_wiki_link = text.starts_with("[[") && text.ends_with("]]");
     let is_file = text.split(' ').next().is_some_and(|word| word.ends_with(".md"));
-    let is_address =
-        is_link || is_wiki_link || is_file || text.starts_with("http://") || text.starts_with("https://");
+    let is_address = is_link
+        || is_filed_link
+        || is_wiki_link
+        || is_file
+        || text.starts_with("http://")
+        || text.starts_with("https://");
     // A question that links to its source has its answer here all the same, if that is folded below.
     let after = document.text.get(own.end.max(item.range.start)..item.range.end).unwrap_or_default();
     let folded = after.trim_start().starts_with("<details") && asking::ends_asking(&text);

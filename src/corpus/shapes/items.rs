@@ -333,6 +333,17 @@ mod tests {
     }
 
     #[test]
+    fn links_with_what_they_are_about_before_them_are_links() {
+        let list = (1..=9)
+            .map(|at| format!("- [Locks] [What is lock {at}?](https://x.y/{at})\n"))
+            .collect::<String>();
+        let read = |text: &str| crate::corpus::read_source("interview/a.md", text.as_bytes()).questions.len();
+        assert_eq!(read(&format!("# Locks\n\n{list}")), 0);
+        let plain = list.replace("[What", "What").replace("](https", " (https");
+        assert_eq!(read(&format!("# Locks\n\n{plain}")), 9);
+    }
+
+    #[test]
     fn bullets_that_stand_over_text_in_a_file_without_headings() {
         let bullet = |name: &str| format!("- {name}\n\nA door of {name}.\n\n");
         let text = ["Locks", "Keys", "Hinges", "Bolts", "Latches"].map(bullet).concat();
