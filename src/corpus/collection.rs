@@ -18,7 +18,7 @@ use super::titles;
 /// Numbers that begin anew before this one count the parts of a section.
 const FAR: usize = 7;
 /// How sure the forest has to be of a name against the rules, and how little with them.
-const SURE: f32 = 0.45;
+const SURE: f32 = 0.55;
 const UNSURE: f32 = 0.05;
 /// So few headings say too little to the forest to speak against the rules.
 const FEW: usize = 15;
