@@ -154,13 +154,10 @@ impl Builder<'_, '_> {
         self.paragraph = range;
     }
 
-    /// Whether a heading is all that a quote holds, which only sets it off.
+    /// Whether a heading is all that the quote around it holds.
     fn is_quoted_alone(&self, heading: &Range<usize>) -> bool {
-        let [quote] = &self.quotes[..] else { return false };
-        let around = |range: Range<usize>| self.document.text.get(range).unwrap_or_default();
-        self.containers.len() == 1
-            && around(quote.start..heading.start).trim_matches(['>', ' ']).is_empty()
-            && around(heading.end..quote.end).trim().is_empty()
+        matches!(&self.quotes[..], [quote] if sections::fills(self.document.text, quote, heading))
+            && self.containers.len() == 1
     }
 
     fn start_list(&mut self, range: &Range<usize>) {
@@ -260,16 +257,8 @@ impl Builder<'_, '_> {
     fn end_code(&mut self, range: &Range<usize>) {
         self.in_text -= 1;
         let Some(code) = self.code.take() else { return };
-        let text = self.document.text;
-        let fenced = !code.language.is_empty() || text[range.clone()].starts_with(['`', '~']);
-        let is_text = matches!(&*code.language, "" | "markdown" | "md" | "text" | "txt");
-        let lines = match (self.containers.is_empty(), fenced) {
-            (true, false) => indented::in_code(text, range),
-            (true, true) if is_text && self.document.lies_among_questions() => {
-                indented::in_fence(text, &code.body)
-            }
-            _ => Vec::new(),
-        };
+        let alone = self.containers.is_empty();
+        let lines = if alone { indented::in_block(self.document, &code, range) } else { Vec::new() };
         match lines.is_empty() {
             true => self.document.codes.push(code),
             false => indented::add(self.document, &lines, None),

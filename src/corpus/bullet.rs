@@ -52,27 +52,10 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
     };
     let marked = titles::is_marked_question(&text);
     let text = titles::question(titles::without_tally(&text));
-    // A link whose address has spaces is none to Markdown, but it leads away all the same.
-    let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
-    // What a link is about may stand before it: `[Go] [What is a channel?](address)`.
-    let is_filed_link = written.trim_end().ends_with(')')
-        && written
-            .strip_prefix('[')
-            .and_then(|tag| tag.split_once("] ["))
-            .is_some_and(|(tag, link)| !tag.contains([']', '\n']) && link.matches("](").count() == 1);
-    let is_wiki_link = text.starts_with("[[") && text.ends_with("]]");
-    let is_file = text.split(' ').next().is_some_and(|word| word.ends_with(".md"));
-    let is_address = is_link
-        || is_filed_link
-        || is_wiki_link
-        || is_file
-        || text.starts_with("http://")
-        || text.starts_with("https://");
     // A question that links to its source has its answer here all the same, if that is folded below.
-    let after = document.text.get(own.end.max(item.range.start)..item.range.end).unwrap_or_default();
-    let folded = after.trim_start().starts_with("<details") && asking::ends_asking(&text);
+    let folded = document.after_own(item).trim_start().starts_with("<details") && asking::ends_asking(&text);
     let is_answer = labels::answer_at(written).is_some();
-    let leads_away = (linked || is_address || is_answer) && !folded;
+    let leads_away = (linked || is_address(&text) || is_filed_link(written) || is_answer) && !folded;
     let manner = if leads_away || !text::says_something(&text) {
         Manner::Links
     } else if marked {
@@ -83,6 +66,21 @@ pub fn read(document: &Document<'_>, item: &Item) -> Bullet {
         manner(&text)
     };
     Bullet { text, manner, end, term, family: 0, asked: false, follows: None }
+}
+
+/// Whether a text is an address, or a link that is none to Markdown, as one with spaces in its address.
+fn is_address(text: &str) -> bool {
+    let is_link = text.starts_with('[') && text.ends_with(')') && text.contains("](");
+    let is_wiki_link = text.starts_with("[[") && text.ends_with("]]");
+    let is_file = text.split(' ').next().is_some_and(|word| word.ends_with(".md"));
+    is_link || is_wiki_link || is_file || text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// Whether what a link is about stands before it: `[Go] [What is a channel?](address)`.
+fn is_filed_link(written: &str) -> bool {
+    let filed = written.strip_prefix('[').and_then(|tag| tag.split_once("] ["));
+    let is_one = |(tag, link): (&str, &str)| !tag.contains([']', '\n']) && link.matches("](").count() == 1;
+    written.trim_end().ends_with(')') && filed.is_some_and(is_one)
 }
 
 /// What a text that leads nowhere does.
@@ -210,5 +208,21 @@ fn split(written: &str, own: Range<usize>) -> Split {
     match asked_until.filter(|&until| until < written.len()) {
         Some(until) => part(text::plain(&written[..until]), own.start + until),
         None => part(all, own.end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::tests::asked;
+
+    #[test]
+    fn links_with_what_they_are_about_before_them_are_links() {
+        let list = (1..=9)
+            .map(|at| format!("- [Locks] [What is lock {at}?](https://x.y/{at})\n"))
+            .collect::<String>();
+        let read = |text: &str| asked("interview/a.md", text).len();
+        assert_eq!(read(&format!("# Locks\n\n{list}")), 0);
+        let plain = list.replace("[What", "What").replace("](https", " (https");
+        assert_eq!(read(&format!("# Locks\n\n{plain}")), 9);
     }
 }

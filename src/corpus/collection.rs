@@ -1,5 +1,6 @@
 //! Which headings are items of a collection of questions, and which are sections of an article.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::asking::{self, Title};
@@ -81,7 +82,7 @@ impl<'d, 'a> Collection<'d, 'a> {
     pub fn asked(&self) -> Vec<bool> {
         let headings = &self.document.headings;
         let mut asked = vec![false; headings.len()];
-        let concepts = self.concepts();
+        let concepts = LazyCell::new(|| self.concepts());
         let may_hold = self.among || self.document.announces();
         for at in 0..headings.len() {
             let in_answer = || self.document.above(at).any(|above| asked[above]);

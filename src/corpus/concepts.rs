@@ -50,8 +50,10 @@ pub struct Concepts<'c, 'd, 'a> {
     /// For each heading what it says of those below it, if there are any.
     above: HashMap<usize, Above>,
     top: u8,
-    /// What is the same for all headings.
-    page: Page,
+    /// What the document as a whole shows, the same for all headings.
+    page: [Feature; 9],
+    /// Whether the document recounts what was asked in an interview, whatever its headings say.
+    recounts: bool,
 }
 
 /// What a heading says of those below it.
@@ -61,19 +63,6 @@ struct Above {
     announced: bool,
     recounts: bool,
     told: f32,
-}
-
-/// What a document as a whole shows.
-struct Page {
-    asks: f32,
-    topics: f32,
-    lists: f32,
-    is_map: bool,
-    doubt: usize,
-    among: bool,
-    announces: bool,
-    promises: bool,
-    recounts: bool,
 }
 
 impl Above {
@@ -105,11 +94,8 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
             let level = levels.entry(heading.level).or_default();
             let below = document.directly_below(at);
             level.count += 1.0;
-            level.asks += number(titles[at] == Title::Asks);
-            level.topics += number(titles[at] == Title::Topic);
-            level.numbered += number(is_numbered(&heading.title));
+            level.numbered += number(numbering::is_numbered(&heading.title));
             level.counted += number(sequence[at].is_some());
-            level.answered += number(siblings::is_answered(document, at));
             level.leaves += number(heading.end == document.next_heading(heading.range.start));
             level.bold += number(below.starts_with("**"));
             level.told += log(below.len());
@@ -120,24 +106,29 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
                 in_answer[at] = in_answer[parent] || titles[parent] == Title::Asks;
             }
         }
-        let share = |wanted: Title| {
-            titles.iter().filter(|title| **title == wanted).count() as f32 / titles.len().max(1) as f32
-        };
-        let outer = document.lists.iter().filter(|list| list.item.is_none());
-        let lists: usize = outer.map(|list| list.range.len()).sum();
-        let page = Page {
-            asks: share(Title::Asks),
-            topics: share(Title::Topic),
-            lists: lists as f32 / document.text.len().max(1) as f32,
-            is_map: page::is_map(document),
-            doubt: page::doubt(document),
-            among: document.lies_among_questions(),
-            announces: document.announces(),
-            promises: context::promises_concepts(document.name),
-            recounts: document.recounts(None),
-        };
+        for ((_, level), beside) in siblings {
+            let level = levels.entry(*level).or_default();
+            level.asks += beside.ask as f32;
+            level.topics += beside.topic as f32;
+            level.answered += beside.answered as f32;
+        }
+        let page = page_features(document, titles);
+        let recounts = document.recounts(None);
         let top = headings.iter().map(|heading| heading.level).min().unwrap_or(1);
-        Self { document, titles, siblings, sequence, alike, levels, nested, in_answer, above, top, page }
+        Self {
+            document,
+            titles,
+            siblings,
+            sequence,
+            alike,
+            levels,
+            nested,
+            in_answer,
+            above,
+            top,
+            page,
+            recounts,
+        }
     }
 
     /// How sure it is that a heading is asked, from 0 to 1.
@@ -146,16 +137,16 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
     }
 
     /// What stands around a heading.
-    pub fn features(&self, at: usize) -> [Feature; 45] {
-        let (document, page) = (self.document, &self.page);
-        let heading = &document.headings[at];
+    pub fn features(&self, at: usize) -> Vec<Feature> {
+        [&self.beside(at)[..], &self.page, &self.over(at), &self.own(at)].concat()
+    }
+
+    /// What the headings beside one show, and all of its level.
+    fn beside(&self, at: usize) -> [Feature; 14] {
+        let heading = &self.document.headings[at];
         let siblings = &self.siblings[&(heading.parent, heading.level)];
         let level = &self.levels[&heading.level];
         let beside = (siblings.ask + siblings.name + siblings.topic) as f32;
-        let parent = heading.parent.map(|parent| (parent, &document.headings[parent]));
-        let above = heading.parent.and_then(|parent| self.above.get(&parent));
-        let says = |what: fn(&Above) -> bool, page: bool| number(above.map_or(page, what));
-        let title = &heading.title;
         [
             ("beside", beside.ln_1p()),
             ("beside_asking", log(siblings.ask)),
@@ -171,33 +162,43 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
             ("level_leaves", level.leaves / level.count),
             ("level_bold", level.bold / level.count),
             ("level_told", level.told / level.count),
-            ("page", log(document.headings.len())),
-            ("page_asks", page.asks),
-            ("page_topics", page.topics),
-            ("page_lists", page.lists),
-            ("map", number(page.is_map)),
-            ("doubt", page.doubt as f32),
-            ("among", number(page.among)),
-            ("announces", number(page.announces)),
-            ("promises", number(page.promises)),
-            ("recounts", says(|above| above.recounts, page.recounts)),
+        ]
+    }
+
+    /// What stands over a heading.
+    fn over(&self, at: usize) -> [Feature; 8] {
+        let parent = self.document.headings[at].parent;
+        let above = parent.and_then(|parent| self.above.get(&parent));
+        let says = |what: fn(&Above) -> bool, page: bool| number(above.map_or(page, what));
+        let is_page = |up: usize| up == 0 && self.document.headings[up].level == 1;
+        [
+            ("recounts", says(|above| above.recounts, self.recounts)),
             ("announcer", says(|above| above.announced, false)),
             ("in_answer", number(self.in_answer[at])),
             ("parent_told", above.map_or(0.0, |above| above.told)),
             ("parent_none", number(parent.is_none())),
             ("parent_announces", says(|above| above.announces, false)),
-            ("parent_topic", number(parent.is_some_and(|(at, _)| self.titles[at] == Title::Topic))),
-            ("parent_page", number(parent.is_some_and(|(at, up)| at == 0 && up.level == 1))),
+            ("parent_topic", number(parent.is_some_and(|up| self.titles[up] == Title::Topic))),
+            ("parent_page", number(parent.is_some_and(is_page))),
+        ]
+    }
+
+    /// What a heading shows by itself and by the text below it.
+    fn own(&self, at: usize) -> [Feature; 14] {
+        let document = self.document;
+        let heading = &document.headings[at];
+        let (title, (nested, nested_asks)) = (&heading.title, self.nested[at]);
+        [
             ("told", log(document.directly_below(at).len())),
             ("section", log(document.section(at).len())),
-            ("nested", self.nested[at].0.ln_1p()),
-            ("nested_asks", number(self.nested[at].1 > 0.0)),
+            ("nested", nested.ln_1p()),
+            ("nested_asks", number(nested_asks > 0.0)),
             ("depth", f32::from(heading.level - self.top)),
             ("width", log(text::columns(title))),
             ("words", title.split_whitespace().count() as f32),
             ("name", number(judged::is_name(title))),
             ("counted", number(self.sequence[at].is_some())),
-            ("numbered", number(is_numbered(title))),
+            ("numbered", number(numbering::is_numbered(title))),
             ("answered", number(siblings::is_answered(document, at))),
             ("alike", number(self.alike[at])),
             ("chinese", number(title.chars().any(is_han))),
@@ -206,8 +207,22 @@ impl<'c, 'd, 'a> Concepts<'c, 'd, 'a> {
     }
 }
 
-fn is_numbered(title: &str) -> bool {
-    numbering::without_number(title).len() < title.len()
+/// What a document as a whole shows.
+fn page_features(document: &Document<'_>, titles: &[Title]) -> [Feature; 9] {
+    let share = |wanted: Title| {
+        titles.iter().filter(|title| **title == wanted).count() as f32 / titles.len().max(1) as f32
+    };
+    [
+        ("page", log(document.headings.len())),
+        ("page_asks", share(Title::Asks)),
+        ("page_topics", share(Title::Topic)),
+        ("page_lists", document.listed() as f32 / document.text.len().max(1) as f32),
+        ("map", number(page::is_map(document))),
+        ("doubt", page::doubt(document) as f32),
+        ("among", number(document.lies_among_questions())),
+        ("announces", number(document.announces())),
+        ("promises", number(context::promises_concepts(document.name))),
+    ]
 }
 
 #[cfg(test)]
@@ -223,7 +238,7 @@ mod tests {
         let document = Document::parse(("", "a.md"), "# Locks\n", Format::Markdown, &mut Vec::new());
         let claims = Claims::default();
         let collection = Collection::of(&document, &claims);
-        let names = collection.concepts().features(0).map(|(name, _)| name.to_owned());
+        let names = collection.concepts().features(0).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(FOREST.names(), names);
     }
 

@@ -255,6 +255,25 @@ impl<'a> Document<'a> {
         &self.items[first..last]
     }
 
+    /// How many bytes of the source stand in lists.
+    pub fn listed(&self) -> usize {
+        self.lists.iter().filter(|list| list.item.is_none()).map(|list| list.range.len()).sum()
+    }
+
+    /// What follows the text that an item begins with, nested items included.
+    pub fn after_own(&self, item: &Item) -> &'a str {
+        self.text.get(item.own.end.max(item.range.start)..item.range.end).unwrap_or_default()
+    }
+
+    /// How many items each one is nested in.
+    pub fn depths(&self) -> Vec<usize> {
+        let mut depths: Vec<usize> = Vec::with_capacity(self.items.len());
+        for item in &self.items {
+            depths.push(item.parent.map_or(0, |parent| depths[parent] + 1));
+        }
+        depths
+    }
+
     /// The labelled lines that start inside the range, in text order.
     pub fn marks_in(&self, range: &Range<usize>) -> &[Mark] {
         let first = self.marks.partition_point(|mark| mark.at < range.start);

@@ -48,22 +48,8 @@ pub struct Entries<'e, 'd, 'a> {
     depths: Vec<usize>,
     /// For each item how many are nested in it, and how many of them ask.
     nested: Vec<(f32, f32)>,
-    page: Page,
-}
-
-/// What a document as a whole shows.
-struct Page {
-    items: usize,
-    asks: usize,
-    marked: f32,
-    lists: f32,
-    heading_asks: usize,
-    heading_names: f32,
-    among: bool,
-    announces: bool,
-    announces_questions: bool,
-    recounts: bool,
-    promises: bool,
+    /// What the document as a whole shows, the same for all items.
+    page: [Feature; 11],
 }
 
 impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
@@ -75,11 +61,9 @@ impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
         told: &'e [bool],
     ) -> Self {
         let items = &document.items;
-        let mut depths = vec![0; items.len()];
         let mut nested = vec![(0.0, 0.0); items.len()];
         for (at, item) in items.iter().enumerate() {
             if let Some(parent) = item.parent {
-                depths[at] = depths[parent] + 1;
                 nested[parent].0 += 1.0;
                 nested[parent].1 += number(bullets[at].manner == Manner::Asks);
             }
@@ -99,7 +83,7 @@ impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
         let announces = |at: usize| context::announces_questions(&document.headings[at].title);
         let announced = families.iter().map(|family| family.heading.is_some_and(announces)).collect();
         let titles = judged::headings(document);
-        let page = Page::of(document, bullets, &titles);
+        let (depths, page) = (document.depths(), page_features(document, bullets, &titles));
         Self { document, bullets, families, told, shared, announced, titles, depths, nested, page }
     }
 
@@ -109,19 +93,14 @@ impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
     }
 
     /// What stands around an item.
-    pub fn features(&self, at: usize) -> [Feature; 66] {
-        let (document, page, item, bullet) =
-            (self.document, &self.page, &self.document.items[at], &self.bullets[at]);
-        let (family, shared) = (&self.families[bullet.family], &self.shared[bullet.family]);
-        let count = shared.count.max(1.0);
-        let of = |some: usize| some as f32 / count;
-        let heading = document.lists[item.list].heading;
-        let title = |wanted: Title| number(heading.is_some_and(|at| self.titles[at] == wanted));
-        let parent = item.parent.map(|parent| &self.bullets[parent]);
-        let above = |wanted: Manner| number(parent.is_some_and(|parent| parent.manner == wanted));
-        let beside_parent = parent.map(|parent| &self.families[parent.family]);
-        let text = &bullet.text;
-        let (nested, nested_asks) = self.nested[at];
+    pub fn features(&self, at: usize) -> Vec<Feature> {
+        [&self.own(at)[..], &self.beside(at), &self.over(at), &self.page].concat()
+    }
+
+    /// What an item shows by itself.
+    fn own(&self, at: usize) -> [Feature; 18] {
+        let (item, bullet) = (&self.document.items[at], &self.bullets[at]);
+        let (text, (nested, nested_asks)) = (&bullet.text, self.nested[at]);
         [
             ("asks", number(bullet.manner == Manner::Asks)),
             ("invites", number(bullet.manner == Manner::Invites)),
@@ -137,10 +116,20 @@ impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
             ("depth", self.depths[at] as f32),
             ("nested", nested),
             ("nested_asks", if nested > 0.0 { nested_asks / nested } else { -1.0 }),
-            ("body", number(has_body(document, item))),
-            ("box", number(family::is_box(document, item))),
+            ("body", number(has_body(self.document, item))),
+            ("box", number(family::is_box(self.document, item))),
             ("term", number(bullet.term.is_some())),
             ("topic", number(self.told[at])),
+        ]
+    }
+
+    /// What the items of its family show, and where they stand.
+    fn beside(&self, at: usize) -> [Feature; 27] {
+        let at = self.bullets[at].family;
+        let (family, shared) = (&self.families[at], &self.shared[at]);
+        let count = shared.count.max(1.0);
+        let of = |some: usize| some as f32 / count;
+        [
             ("numbered", number(family.marker == b'1')),
             ("family", count),
             ("family_asks", of(family.asks)),
@@ -168,54 +157,53 @@ impl<'e, 'd, 'a> Entries<'e, 'd, 'a> {
             ("recounted", number(family.recounted)),
             ("announcer", number(family.announcer.is_some())),
             ("only_led", number(family.only_led)),
+        ]
+    }
+
+    /// What the item around it and the heading above show.
+    fn over(&self, at: usize) -> [Feature; 10] {
+        let item = &self.document.items[at];
+        let parent = item.parent.map(|parent| &self.bullets[parent]);
+        let above = |wanted: Manner| number(parent.is_some_and(|parent| parent.manner == wanted));
+        let asks = |family: &Family| family.asks as f32 / family.items().max(1) as f32;
+        let heading = self.document.lists[item.list].heading;
+        let title = |wanted: Title| number(heading.is_some_and(|at| self.titles[at] == wanted));
+        let level = heading.map_or(0, |at| self.document.headings[at].level);
+        [
             ("above_asks", above(Manner::Asks)),
             ("above_names", above(Manner::Names)),
             ("above_links", above(Manner::Links)),
             ("above_width", parent.map_or(0.0, |parent| text::columns(&parent.text) as f32)),
-            (
-                "above_family_asks",
-                beside_parent.map_or(0.0, |family| family.asks as f32 / family.items().max(1) as f32),
-            ),
+            ("above_family_asks", parent.map_or(0.0, |parent| asks(&self.families[parent.family]))),
             ("heading_asks", title(Title::Asks)),
             ("heading_names", title(Title::Names)),
             ("heading_topic", title(Title::Topic)),
-            ("heading_level", heading.map_or(0.0, |at| f32::from(document.headings[at].level))),
-            ("heading_announces", number(self.announced[bullet.family])),
-            ("page_items", page.items as f32),
-            ("page_asks", page.asks as f32 / page.items.max(1) as f32),
-            ("page_marked", page.marked),
-            ("page_lists", page.lists),
-            ("page_headings", document.headings.len() as f32),
-            ("page_heading_asks", page.heading_asks as f32),
-            ("page_heading_names", page.heading_names),
-            ("among", number(page.among)),
-            ("announces", number(page.announces) + number(page.announces_questions)),
-            ("recounts", number(page.recounts)),
-            ("promises", number(page.promises)),
+            ("heading_level", f32::from(level)),
+            ("heading_announces", number(self.announced[self.bullets[at].family])),
         ]
     }
 }
 
-impl Page {
-    fn of(document: &Document<'_>, bullets: &[Bullet], titles: &[Title]) -> Self {
-        let marked = bullets.iter().filter(|bullet| asking::ends_asking(&bullet.text)).count();
-        let outer = document.lists.iter().filter(|list| list.item.is_none());
-        let lists: usize = outer.map(|list| list.range.len()).sum();
-        let headings = |wanted: Title| titles.iter().filter(|title| **title == wanted).count();
-        Self {
-            items: bullets.len(),
-            asks: bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count(),
-            marked: marked as f32 / bullets.len().max(1) as f32,
-            lists: lists as f32 / document.text.len().max(1) as f32,
-            heading_asks: headings(Title::Asks),
-            heading_names: headings(Title::Names) as f32 / titles.len().max(1) as f32,
-            among: document.lies_among_questions(),
-            announces: document.announces(),
-            announces_questions: document.announces_questions(None),
-            recounts: document.recounts_anywhere(),
-            promises: context::promises_concepts(document.name),
-        }
-    }
+/// What a document as a whole shows.
+fn page_features(document: &Document<'_>, bullets: &[Bullet], titles: &[Title]) -> [Feature; 11] {
+    let items = bullets.len().max(1) as f32;
+    let asks = bullets.iter().filter(|bullet| bullet.manner == Manner::Asks).count();
+    let marked = bullets.iter().filter(|bullet| asking::ends_asking(&bullet.text)).count();
+    let headings = |wanted: Title| titles.iter().filter(|title| **title == wanted).count() as f32;
+    let announces = number(document.announces()) + number(document.announces_questions(None));
+    [
+        ("page_items", bullets.len() as f32),
+        ("page_asks", asks as f32 / items),
+        ("page_marked", marked as f32 / items),
+        ("page_lists", document.listed() as f32 / document.text.len().max(1) as f32),
+        ("page_headings", document.headings.len() as f32),
+        ("page_heading_asks", headings(Title::Asks)),
+        ("page_heading_names", headings(Title::Names) / titles.len().max(1) as f32),
+        ("among", number(document.lies_among_questions())),
+        ("announces", announces),
+        ("recounts", number(document.recounts_anywhere())),
+        ("promises", number(context::promises_concepts(document.name))),
+    ]
 }
 
 fn place(place: Place) -> f32 {
@@ -239,8 +227,7 @@ fn leads(text: &str) -> bool {
 
 /// Whether an item goes on after the text that it begins with.
 fn has_body(document: &Document<'_>, item: &Item) -> bool {
-    let rest = document.text.get(item.own.end.max(item.range.start)..item.range.end).unwrap_or_default();
-    !rest.trim().is_empty()
+    !document.after_own(item).trim().is_empty()
 }
 
 #[cfg(test)]
@@ -256,7 +243,7 @@ mod tests {
         let document = Document::parse(("", "a.md"), "- Locks\n", Format::Markdown, &mut Vec::new());
         let listing = listing::by_rules(&document, &Claims::default());
         let entries = Entries::of(&document, &listing.bullets, &listing.families, &listing.told);
-        let names = entries.features(0).map(|(name, _)| name.to_owned());
+        let names = entries.features(0).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(FOREST.names(), names);
     }
 

@@ -279,3 +279,16 @@ fn is_answered(document: &Document<'_>, item: &Item, below: Range<usize>, asks: 
     asks && document.text[below].trim_start().starts_with("<details")
         || marks.first().is_some_and(|mark| mark.label.role == Role::Answer)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::tests::asked;
+
+    #[test]
+    fn bullets_that_stand_over_text_in_a_file_without_headings() {
+        let bullet = |name: &str| format!("- {name}\n\nA door of {name}.\n\n");
+        let text = ["Locks", "Keys", "Hinges", "Bolts", "Latches"].map(bullet).concat();
+        let read = |name: &str| asked(name, &text).len();
+        assert_eq!((read("interview/doors.md"), read("notes/doors.md")), (5, 0));
+    }
+}

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::asking::{self, Title};
-use super::document::{Document, Item, List};
+use super::document::{Code, Document, Item, List};
 use super::text::{self, line_start};
 use super::titles;
 
@@ -55,8 +55,21 @@ pub fn asking_below(text: &str, block: &Range<usize>) -> Vec<Line> {
     lines.into_iter().map(|line| Line { range: line.clone(), own: line, parent: None }).collect()
 }
 
+/// The lines of a code block, `range` as a whole, that are items and no code: of an indented one, or
+/// among notes for interviews of a fenced one that is called text or nothing.
+pub fn in_block(document: &Document<'_>, code: &Code, range: &Range<usize>) -> Vec<Line> {
+    let text = document.text;
+    let fenced = !code.language.is_empty() || text[range.clone()].starts_with(['`', '~']);
+    let is_text = || matches!(&*code.language, "" | "markdown" | "md" | "text" | "txt");
+    match fenced {
+        false => in_code(text, range),
+        true if is_text() && document.lies_among_questions() => in_fence(text, &code.body),
+        true => Vec::new(),
+    }
+}
+
 /// The lines of an indented code block, where most of them are written as items.
-pub fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
+fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
     let start = line_start(text, code.start);
     let written = text[start..code.end].lines().filter(|line| !line.trim().is_empty()).count();
     let lines = lines(text, start..code.end, |line| marker(line).or_else(|| levels(line)));
@@ -65,7 +78,7 @@ pub fn in_code(text: &str, code: &Range<usize>) -> Vec<Line> {
 
 /// The counted lines of a fenced code block that holds what was pasted from elsewhere: five at least,
 /// most of the lines, with a space after the number or without, and two of five ask.
-pub fn in_fence(text: &str, code: &Range<usize>) -> Vec<Line> {
+fn in_fence(text: &str, code: &Range<usize>) -> Vec<Line> {
     const LEAST: usize = 5;
     let written = text[code.clone()].lines().filter(|line| !line.trim().is_empty()).count();
     let lines = lines(text, code.clone(), counted);

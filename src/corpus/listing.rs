@@ -161,8 +161,9 @@ fn choose(document: &Document<'_>, bullets: &mut [Bullet], families: &[Family], 
     let groups = groups(document, bullets, |bullet| all[bullet.family], told);
     // Below a topic may stand what there is to know about it, instead of topics.
     let explained = if topics { topics::explained(document, bullets) } else { None };
-    let depths = topics::depths(document);
-    let is_topic = |at: usize| explained.map_or(!parents[at], |depth| depths[at] == depth);
+    let explained = explained.map(|depth| (depth, document.depths()));
+    let is_topic =
+        |at: usize| explained.as_ref().map_or(!parents[at], |(depth, depths)| depths[at] == *depth);
     for at in 0..bullets.len() {
         let family = &families[bullets[at].family];
         let up = std::iter::successors(document.items[at].parent, |&up| document.items[up].parent);

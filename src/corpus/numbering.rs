@@ -14,6 +14,11 @@ pub fn without_number(text: &str) -> &str {
     .unwrap_or(text)
 }
 
+/// Whether there is such a number to cut off.
+pub fn is_numbered(text: &str) -> bool {
+    without_number(text).len() < text.len()
+}
+
 fn numbered_rest(text: &str) -> Option<&str> {
     let first = text.chars().next()?;
     if let Some(inside) = text.strip_prefix('【') {

@@ -45,3 +45,10 @@ pub fn close(headings: &mut [Heading], end: usize) {
         headings[last].end = end;
     }
 }
+
+/// Whether a heading is all that a quote holds, which then only sets it off.
+pub fn fills(text: &str, quote: &Range<usize>, heading: &Range<usize>) -> bool {
+    let around = |range: Range<usize>| text.get(range).unwrap_or_default();
+    around(quote.start..heading.start).trim_matches(['>', ' ']).is_empty()
+        && around(heading.end..quote.end).trim().is_empty()
+}

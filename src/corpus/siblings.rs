@@ -111,11 +111,11 @@ const DEFINING: [&str; 19] = [
 /// its level that name something, three at least, and that says what it is: `#### Definition`. Or a heading
 /// inside it solves a problem, as inside those.
 pub fn share_fields(document: &Document<'_>, titles: &[Title]) -> Vec<bool> {
-    let fields: Vec<Option<&str>> = (0..titles.len())
-        .map(|at| {
-            first_field(document, at).or_else(|| solved(document, at)).filter(|_| titles[at] == Title::Names)
-        })
-        .collect();
+    let field = |at: usize| match titles[at] {
+        Title::Names => first_field(document, at).or_else(|| solved(document, at)),
+        Title::Asks | Title::Topic => None,
+    };
+    let fields: Vec<Option<&str>> = (0..titles.len()).map(field).collect();
     let mut names: HashMap<u8, usize> = HashMap::new();
     let mut times: HashMap<(u8, &str), usize> = HashMap::new();
     for ((heading, title), field) in document.headings.iter().zip(titles).zip(&fields) {

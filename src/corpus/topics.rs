@@ -104,8 +104,7 @@ pub fn is_glossary(document: &Document<'_>, bullets: &[Bullet]) -> bool {
 /// Whether lists and headings are at least so many tenths of the file, and paragraphs at most so
 /// many tenths of the lists.
 fn is_lists(document: &Document<'_>, share: usize, most: usize) -> bool {
-    let lists =
-        document.lists.iter().filter(|list| list.item.is_none()).map(|list| list.range.len()).sum::<usize>();
+    let lists = document.listed();
     let headings = document.headings.iter().map(|heading| heading.range.len()).sum::<usize>();
     let told = document.paragraphs.iter().map(|paragraph| paragraph.range.len()).sum::<usize>();
     (lists + headings) * 10 >= document.text[document.body..].trim().len() * share
@@ -158,19 +157,10 @@ pub fn cards(document: &Document<'_>) -> Vec<usize> {
     if most.len() >= LEAST && most.len() * 2 > outer.len() { most } else { Vec::new() }
 }
 
-/// How many items each one is nested in.
-pub fn depths(document: &Document<'_>) -> Vec<usize> {
-    let mut depths: Vec<usize> = Vec::with_capacity(document.items.len());
-    for item in &document.items {
-        depths.push(item.parent.map_or(0, |parent| depths[parent] + 1));
-    }
-    depths
-}
-
 /// How deep the items are nested below which others say something about them, if any do.
 pub fn explained(document: &Document<'_>, bullets: &[Bullet]) -> Option<usize> {
     let mut levels: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (depth, bullet) in depths(document).into_iter().zip(bullets) {
+    for (depth, bullet) in document.depths().into_iter().zip(bullets) {
         let (all, asks) = levels.entry(depth).or_default();
         *all += 1;
         *asks += usize::from(bullet.manner == Manner::Asks);

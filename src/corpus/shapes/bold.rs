@@ -133,7 +133,7 @@ fn line(document: &Document<'_>, paragraph: &Paragraph) -> Option<Line> {
     let bare = |text: &str| !text.chars().any(char::is_alphanumeric);
     let bold_text = if open { look.text.clone() } else { look.bold_text.clone() };
     let number_only = is_number(&bold_text);
-    let numbered = number_only || numbering::without_number(&bold_text).len() < bold_text.len();
+    let numbered = number_only || numbering::is_numbered(&bold_text);
     let after = rest.trim_start_matches(['*', '_', ' ']);
     let is_answered = !number_only && labels::answer_at(after).is_some();
     let (text, end) = match (bare(rest), numbered) {

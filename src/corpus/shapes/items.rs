@@ -333,25 +333,6 @@ mod tests {
     }
 
     #[test]
-    fn links_with_what_they_are_about_before_them_are_links() {
-        let list = (1..=9)
-            .map(|at| format!("- [Locks] [What is lock {at}?](https://x.y/{at})\n"))
-            .collect::<String>();
-        let read = |text: &str| crate::corpus::read_source("interview/a.md", text.as_bytes()).questions.len();
-        assert_eq!(read(&format!("# Locks\n\n{list}")), 0);
-        let plain = list.replace("[What", "What").replace("](https", " (https");
-        assert_eq!(read(&format!("# Locks\n\n{plain}")), 9);
-    }
-
-    #[test]
-    fn bullets_that_stand_over_text_in_a_file_without_headings() {
-        let bullet = |name: &str| format!("- {name}\n\nA door of {name}.\n\n");
-        let text = ["Locks", "Keys", "Hinges", "Bolts", "Latches"].map(bullet).concat();
-        let read = |name: &str| crate::corpus::read_source(name, text.as_bytes()).questions.len();
-        assert_eq!((read("interview/doors.md"), read("notes/doors.md")), (5, 0));
-    }
-
-    #[test]
     fn numbers_in_bold_beside_lists() {
         let text = "# Interview questions\n\n**1.**\n\n* i. What is a lock?\n\nA door.\n\n* ii. What is a key?\n\nMetal.\n\n* iii. What is a bolt?\n\nIron.\n\n**2.** Who waits?\n\nAll.\n\n**3.** Why do we lock?\n\nSo.\n\n**4.** Which door is it?\n\nThis.\n";
         assert_eq!(

@@ -25,11 +25,11 @@ impl Shape for Transcript {
         if is_one_sided(&turns) {
             return one_sided(document, &turns);
         }
-        let answered = (0..turns.len()).filter(|&at| replies(&turns, at) > 0);
-        let (all, asking) = answered.fold((0, 0), |(all, asking), at| {
-            (all + 1, asking + usize::from(asks(&said(document, &turns, at))))
-        });
-        let mostly_asks = asking * 2 >= all;
+        // For each turn that is answered, whether it asks.
+        let asks = |at: usize| (replies(&turns, at) > 0).then(|| asks(&said(document, &turns, at)));
+        let asking: Vec<Option<bool>> = (0..turns.len()).map(asks).collect();
+        let answered = asking.iter().flatten();
+        let mostly_asks = answered.clone().filter(|asks| **asks).count() * 2 >= answered.count();
         let mut drafts: Vec<Draft<'a>> = Vec::new();
         // Where the last answer starts.
         let mut answer_start = 0;
@@ -50,7 +50,7 @@ impl Shape for Transcript {
             let question = said(document, &turns, at);
             let above =
                 asked_above(document, asked).filter(|_| at == 0 || turns[at - 1].heading != asked.heading);
-            if mostly_asks && above.is_none() && !asks(&question) {
+            if mostly_asks && above.is_none() && asking[at] == Some(false) {
                 // What is only said is talked about in the answer before.
                 if let Some(last) = drafts.last_mut().filter(|last| last.heading == asked.heading) {
                     last.range.end = end;

@@ -61,7 +61,7 @@ pub fn is_numbered(line: &str) -> bool {
 /// Whether a line begins with a number that is no part of its text.
 pub fn has_number(line: &str) -> bool {
     let line = line.trim();
-    line.starts_with(|c: char| c.is_ascii_digit()) && numbering::without_number(line).len() < line.len()
+    line.starts_with(|c: char| c.is_ascii_digit()) && numbering::is_numbered(line)
 }
 
 /// What a line of a paragraph, or a paragraph as a whole, does; nothing for a link and for what says
